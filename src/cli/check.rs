@@ -1,0 +1,16 @@
+//! `askbook check`: the same remarks as `build`, and nothing written.
+use super::{Common, Outcome};
+use crate::{
+    io::Error,
+    pipeline::{Builder, Options},
+};
+use std::io::Write as _;
+
+pub(super) fn run(common: &Common) -> Result<Outcome, Error> {
+    let guide = common.read_and_build(&Builder::default(), &Options::default())?;
+    let outcome = common.report(&guide);
+    if guide.build.diagnostics().is_empty() {
+        let _ = writeln!(anstream::stdout(), "nothing to tell: the guide is fine");
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,233 @@
+//! `askbook.yaml`: how a guide is titled, printed and published.
+use crate::{
+    source::{Code, Diagnostic, Diagnostics, Sources},
+    text::{
+        slug::is_id,
+        yaml::{self, Choice, Fields},
+    },
+};
+
+const MISSING: Code = Code("missing-config");
+const BAD_NAME: Code = Code("bad-name");
+const BAD_ADDRESS: Code = Code("bad-address");
+
+/// The file whose presence marks a guide's root.
+pub const FILE: &str = "askbook.yaml";
+
+/// What a guide prints on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+impl Choice for Paper {
+    const WHAT: &'static str = "paper";
+    const ALL: &'static [(&'static str, Self)] = &[("a4", Self::A4), ("letter", Self::Letter)];
+}
+
+/// What to do about a rule of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleLevel {
+    /// Not looked for.
+    Allow,
+    /// Mentioned.
+    Note,
+    /// Told.
+    Warn,
+    /// Told, and the build stops.
+    Deny,
+}
+
+impl Choice for RuleLevel {
+    const WHAT: &'static str = "level of a rule";
+    const ALL: &'static [(&'static str, Self)] =
+        &[("allow", Self::Allow), ("note", Self::Note), ("warn", Self::Warn), ("deny", Self::Deny)];
+}
+
+/// `askbook.yaml`.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The guide's name.
+    pub title: String,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// A language tag: `en`.
+    pub language: String,
+    /// The folder of its theme.
+    pub theme: String,
+    /// Where it is published; empty: addresses are relative, and there is no sitemap.
+    pub base_url: String,
+    /// How packets are printed.
+    pub print: Print,
+    /// The Rust release that `rust.verified` is held against.
+    pub rust_current: Option<String>,
+    /// The scale of questions that name none.
+    pub default_scale: String,
+    /// Who may have seen questions that do not say.
+    pub default_exposure: String,
+    /// Folder of the interviewer's edition, relative to the project.
+    pub interviewer_output: String,
+    /// Folder of the candidate's edition, relative to the project.
+    pub candidate_output: String,
+    /// Where a file can be changed; `{path}` stands for its path.
+    pub edit_url: Option<String>,
+    /// A browser for PDFs; `None`: look for one.
+    pub browser: Option<String>,
+    /// What rules of `check` this guide changes.
+    pub rules: Vec<(String, RuleLevel)>,
+    /// After how many days without review a question is stale.
+    pub stale_after_days: u32,
+    /// What the organisation does with filled-in packets.
+    pub retention: Option<Retention>,
+}
+
+/// How packets are printed.
+#[derive(Debug, Clone)]
+pub struct Print {
+    /// On what.
+    pub paper: Paper,
+    /// Whether sheets are printed on both sides.
+    pub duplex: bool,
+    /// Whether letters are 18 pt.
+    pub large_print: bool,
+    /// How many ruled lines a sheet keeps for notes at least.
+    pub note_lines: u32,
+}
+
+/// How long filled-in packets are kept, and who answers for it.
+#[derive(Debug, Clone)]
+pub struct Retention {
+    /// How long.
+    pub months: u32,
+    /// Who answers for it.
+    pub contact: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Interview guide".to_owned(),
+            description: String::new(),
+            language: "en".to_owned(),
+            theme: "handbook".to_owned(),
+            base_url: String::new(),
+            print: Print { paper: Paper::A4, duplex: false, large_print: false, note_lines: 10 },
+            rust_current: None,
+            default_scale: "depth-4".to_owned(),
+            default_exposure: "internal".to_owned(),
+            interviewer_output: "public".to_owned(),
+            candidate_output: "public-candidate".to_owned(),
+            edit_url: None,
+            browser: None,
+            rules: Vec::new(),
+            stale_after_days: 365,
+            retention: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads it; what is wrong is told, and the default stands in for it.
+    pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+        let mut config = Self::default();
+        let Some(source) = sources.at(FILE) else {
+            diagnostics.push(
+                Diagnostic::project_error(MISSING, format!("there is no `{FILE}`"))
+                    .help("make one that holds `title: …`; the folder that it stands in is the guide"),
+            );
+            return config;
+        };
+        let Some(mapping) = yaml::read(source, 0..source.text.len(), diagnostics) else { return config };
+        let mut fields = Fields::of(mapping, diagnostics);
+        config.read(&mut fields);
+        fields.finish("guide");
+        config
+    }
+
+    fn read(&mut self, fields: &mut Fields<'_>) {
+        if let Some(title) = fields.required::<String>("title") {
+            self.title = title.value;
+        }
+        text(fields, "description", &mut self.description);
+        text(fields, "language", &mut self.language);
+        if let Some(theme) = fields.optional::<String>("theme") {
+            if is_id(&theme.value) {
+                self.theme = theme.value;
+            } else {
+                let message = format!("`{}` cannot be the name of a theme", theme.value);
+                fields.tell(
+                    Diagnostic::error(BAD_NAME, theme.span, message).help("a theme is a folder of `themes/`"),
+                );
+            }
+        }
+        self.read_base_url(fields);
+        self.read_print(fields);
+        fields.within_nested("rust", "`rust`", |rust| {
+            self.rust_current = rust.optional::<String>("current").map(|current| current.value);
+        });
+        fields.within_nested("defaults", "`defaults`", |defaults| {
+            text(defaults, "scale", &mut self.default_scale);
+            text(defaults, "exposure", &mut self.default_exposure);
+        });
+        fields.within_nested("editions", "`editions`", |editions| {
+            editions.within_nested("interviewer", "edition", |edition| {
+                text(edition, "output", &mut self.interviewer_output);
+            });
+            editions.within_nested("candidate", "edition", |edition| {
+                text(edition, "output", &mut self.candidate_output);
+            });
+        });
+        fields.within_nested("repository", "`repository`", |repository| {
+            self.edit_url = repository.optional::<String>("edit_url").map(|url| url.value);
+        });
+        self.browser = fields.text("browser").map(|browser| browser.value);
+        fields.within_nested("check", "`check`", |check| {
+            let rules = check.choice_pairs::<RuleLevel>("rules");
+            self.rules = rules.into_iter().map(|(name, level)| (name.value, level.value)).collect();
+            if let Some(days) = check.number("stale_after_days", 1..=36_500) {
+                self.stale_after_days = days.value;
+            }
+        });
+        self.retention = fields
+            .within_nested("retention", "`retention`", |retention| {
+                let months = retention.required::<u32>("months");
+                let contact = retention.required::<String>("contact");
+                Some(Retention { months: months?.value, contact: contact?.value })
+            })
+            .flatten();
+    }
+
+    fn read_base_url(&mut self, fields: &mut Fields<'_>) {
+        let Some(url) = fields.text("base_url") else { return };
+        if !url.value.starts_with("https://") && !url.value.starts_with("http://") {
+            let message = format!("`base_url` is `{}`, which does not start with `https://`", url.value);
+            fields.tell(Diagnostic::error(BAD_ADDRESS, url.span, message));
+            return;
+        }
+        self.base_url = format!("{}/", url.value.trim_end_matches('/'));
+    }
+
+    fn read_print(&mut self, fields: &mut Fields<'_>) {
+        let print = &mut self.print;
+        fields.within_nested("print", "`print`", |fields| {
+            if let Some(paper) = fields.choice::<Paper>("paper") {
+                print.paper = paper.value;
+            }
+            print.duplex = fields.optional("duplex").is_some_and(|claim| claim.value);
+            print.large_print = fields.optional("large_print").is_some_and(|claim| claim.value);
+            if let Some(lines) = fields.number("note_lines", 0..=40) {
+                print.note_lines = lines.value;
+            }
+        });
+    }
+}
+
+/// Puts the text at `key` into `target`, if there is some.
+fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
+    if let Some(text) = fields.text(key) {
+        *target = text.value;
+    }
+}

@@ -1,0 +1,370 @@
+//! The pages that list, and the pages of prose, as an interviewer reads them.
+use super::{
+    link::{CountView, GroupView, HeadingView, LinkView, alone, headings},
+    packet::PacketCard,
+    question::{AnchorView, QuestionCard, SearchText, anchors, edit_url},
+    scale::ScaleView,
+};
+use crate::{
+    config::Config,
+    guide::{Article, Competency, Guide, Kind, Question},
+    text::yaml::Choice as _,
+};
+use serde::Serialize;
+
+/// What every page shows around its own content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SiteView {
+    /// The guide's name.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// A language tag: "en".
+    pub language: String,
+    /// "interviewer" or "candidate".
+    pub edition: String,
+    /// Topics by group, with counts.
+    pub topics: Vec<GroupView>,
+    /// Levels with counts.
+    pub levels: Vec<CountView>,
+    /// Packets.
+    pub packets: Vec<LinkView>,
+    /// Handbook pages, in their order.
+    pub articles: Vec<LinkView>,
+    /// Which release of Askbook made it.
+    pub tool: String,
+}
+
+/// The home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeView {
+    /// Its title.
+    pub title: String,
+    /// The prose of `content/index.md`, as HTML; may be empty.
+    pub html: String,
+    /// How many questions there are.
+    pub questions: usize,
+    /// Kinds with counts.
+    pub kinds: Vec<CountView>,
+    /// Competencies with counts.
+    pub competencies: Vec<CountView>,
+    /// Packets.
+    pub packets: Vec<PacketCard>,
+    /// Handbook pages, in their order.
+    pub articles: Vec<ArticleCard>,
+    /// The last reviewed questions, newest first.
+    pub recent: Vec<QuestionCard>,
+}
+
+/// All questions, or those of one topic, level or kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListView {
+    /// "All questions", or the facet's name.
+    pub title: String,
+    /// What the facet is: "Topic", "Level", "Kind"; `None` for all questions.
+    pub facet: Option<String>,
+    /// The questions, in reading order.
+    pub questions: Vec<QuestionCard>,
+    /// Neighbouring facet pages, with counts; for all questions: every facet there is.
+    pub facets: Vec<FacetView>,
+}
+
+/// A way to split the questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetView {
+    /// "Topic".
+    pub title: String,
+    /// Its values, with counts.
+    pub members: Vec<CountView>,
+}
+
+/// A competency: what it means, and where it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CompetencyView {
+    /// Id, title and address.
+    #[serde(flatten)]
+    pub link: LinkView,
+    /// One or two sentences.
+    pub definition: String,
+    /// Questions whose first competency it is.
+    pub primary: Vec<QuestionCard>,
+    /// Questions that read it, too.
+    pub secondary: Vec<QuestionCard>,
+}
+
+/// The whole guide's rubric, to print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RubricView {
+    /// The scales in use.
+    pub scales: Vec<ScaleView>,
+    /// Competencies with their definitions, and the questions that read each first.
+    pub competencies: Vec<RubricGroup>,
+}
+
+/// The rubrics of one competency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RubricGroup {
+    /// Id, title and address.
+    #[serde(flatten)]
+    pub link: LinkView,
+    /// One or two sentences.
+    pub definition: String,
+    /// Questions whose first competency it is.
+    pub questions: Vec<RubricRow>,
+}
+
+/// A question's anchors, and no more of it: the page holds all questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RubricRow {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    pub card: QuestionCard,
+    /// One row a point of the scale, from the lowest.
+    pub rubric: Vec<AnchorView>,
+}
+
+/// A handbook page in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleCard {
+    /// Id, title and address.
+    #[serde(flatten)]
+    pub link: LinkView,
+    /// What it is about; may be empty.
+    pub summary: String,
+}
+
+/// A handbook page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleView {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    pub card: ArticleCard,
+    /// Its text, as HTML.
+    pub html: String,
+    /// Headings of level 2 and 3.
+    pub headings: Vec<HeadingView>,
+    /// The page before it.
+    pub previous: Option<LinkView>,
+    /// The page after it.
+    pub next: Option<LinkView>,
+    /// Where to change it, if the guide says so.
+    pub edit_url: Option<String>,
+    /// Free data of the author's, for themes.
+    pub extra: serde_json::Value,
+    /// What search knows of it; no theme does.
+    #[serde(skip)]
+    pub search: SearchText,
+}
+
+/// What there is to count: computed once, shown on many pages.
+#[derive(Debug, Clone)]
+pub(super) struct Counts {
+    topics: Vec<GroupView>,
+    levels: Vec<CountView>,
+    kinds: Vec<CountView>,
+    competencies: Vec<CountView>,
+}
+
+impl Counts {
+    pub(super) fn of(guide: &Guide) -> Self {
+        let count = |link: LinkView, is_meant: &dyn Fn(&Question) -> bool| CountView {
+            count: guide.questions.iter().filter(|question| is_meant(question)).count(),
+            link,
+        };
+        let mut topics: Vec<GroupView> = Vec::new();
+        for topic in &guide.taxonomy.topics {
+            let link = LinkView::topic(guide, &topic.id);
+            let counted = count(link, &|question| question.topics.iter().any(|id| id.value == topic.id));
+            if counted.count == 0 {
+                continue;
+            }
+            let title = capitalised(topic.group.as_deref().unwrap_or("topics"));
+            match topics.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.members.push(counted),
+                None => topics.push(GroupView { title, members: vec![counted] }),
+            }
+        }
+        let levels = guide.taxonomy.levels.iter().map(|level| {
+            count(LinkView::level(guide, &level.id), &|question| {
+                question.levels.iter().any(|id| id.value == level.id)
+            })
+        });
+        let kinds = Kind::ALL
+            .iter()
+            .map(|(_, kind)| count(LinkView::kind(*kind), &|question| question.kind == *kind));
+        let competencies = guide.taxonomy.competencies.iter().map(|it| {
+            count(LinkView::competency(guide, &it.id), &|question| {
+                question.competencies.iter().any(|(id, _)| id.value == it.id)
+            })
+        });
+        let present =
+            |counts: &mut dyn Iterator<Item = CountView>| counts.filter(|it| it.count > 0).collect();
+        Self {
+            levels: present(&mut levels.into_iter()),
+            kinds: present(&mut kinds.into_iter()),
+            competencies: competencies.collect(),
+            topics,
+        }
+    }
+
+    /// Every way to split the questions.
+    fn facets(&self) -> Vec<FacetView> {
+        vec![
+            FacetView { title: "Topic".to_owned(), members: self.topic_counts() },
+            FacetView { title: "Level".to_owned(), members: self.levels.clone() },
+            FacetView { title: "Kind".to_owned(), members: self.kinds.clone() },
+        ]
+    }
+
+    fn topic_counts(&self) -> Vec<CountView> {
+        self.topics.iter().flat_map(|group| group.members.iter().cloned()).collect()
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl SiteView {
+    pub(super) fn of(guide: &Guide, config: &Config, counts: &Counts) -> Self {
+        Self {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            edition: super::Audience::Interviewer.to_string(),
+            topics: counts.topics.clone(),
+            levels: counts.levels.clone(),
+            packets: guide.packets.iter().map(LinkView::packet).collect(),
+            articles: guide.articles.iter().map(LinkView::article).collect(),
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+impl HomeView {
+    pub(super) fn of(guide: &Guide, config: &Config, counts: &Counts) -> Self {
+        let mut recent: Vec<&Question> = guide.questions.iter().filter(|it| it.reviewed.is_some()).collect();
+        recent.sort_by(|a, b| (b.reviewed, &a.id).cmp(&(a.reviewed, &b.id)));
+        let home = guide.home.as_ref();
+        Self {
+            title: home.map_or_else(|| config.title.clone(), |home| home.title.clone()),
+            html: home.map(|home| alone(&home.body.opening.full().html)).unwrap_or_default(),
+            questions: guide.questions.len(),
+            kinds: counts.kinds.clone(),
+            competencies: counts.competencies.clone(),
+            packets: guide.packets.iter().map(|packet| PacketCard::of(packet, guide)).collect(),
+            articles: guide.articles.iter().map(ArticleCard::of).collect(),
+            recent: recent.into_iter().take(6).map(|question| QuestionCard::of(question, guide)).collect(),
+        }
+    }
+}
+
+/// The page of all questions, and where it stands among the lists.
+#[derive(Debug, Clone)]
+pub struct FacetPage {
+    /// Its address.
+    pub route: String,
+    /// What it shows.
+    pub view: ListView,
+}
+
+/// All questions, then a page for each topic, level and kind that has some.
+pub(super) fn lists(cards: &[QuestionCard], counts: &Counts) -> Vec<FacetPage> {
+    let facets = counts.facets();
+    let mut pages = vec![FacetPage {
+        route: "questions/index.html".to_owned(),
+        view: ListView {
+            title: "All questions".to_owned(),
+            facet: None,
+            questions: cards.to_vec(),
+            facets: facets.clone(),
+        },
+    }];
+    for facet in &facets {
+        for member in &facet.members {
+            let is_in = |card: &&QuestionCard| {
+                let links = match facet.title.as_str() {
+                    "Topic" => card.topics.as_slice(),
+                    "Level" => card.levels.as_slice(),
+                    _ => std::slice::from_ref(&card.kind),
+                };
+                links.iter().any(|link| link.id == member.link.id)
+            };
+            let view = ListView {
+                title: member.link.title.clone(),
+                facet: Some(facet.title.clone()),
+                questions: cards.iter().filter(is_in).cloned().collect(),
+                facets: vec![facet.clone()],
+            };
+            pages.push(FacetPage { route: member.link.route.clone(), view });
+        }
+    }
+    pages
+}
+
+impl CompetencyView {
+    pub(super) fn of(competency: &Competency, cards: &[QuestionCard], guide: &Guide) -> Self {
+        let at =
+            |card: &QuestionCard| card.competencies.iter().position(|link| link.id == competency.id.as_str());
+        Self {
+            link: LinkView::competency(guide, &competency.id),
+            definition: competency.definition.clone(),
+            primary: cards.iter().filter(|card| at(card) == Some(0)).cloned().collect(),
+            secondary: cards.iter().filter(|card| at(card).is_some_and(|at| at > 0)).cloned().collect(),
+        }
+    }
+}
+
+impl RubricView {
+    pub(super) fn of(cards: &[QuestionCard], guide: &Guide) -> Self {
+        let in_use = |id: &crate::guide::ScaleId| guide.questions.iter().any(|it| guide.scale(it).id == *id);
+        let groups = guide.taxonomy.competencies.iter().map(|competency| {
+            let questions = guide.questions.iter().zip(cards).filter(|(question, _)| {
+                question.primary() == Some(&competency.id) && !question.body.rubric.anchors.is_empty()
+            });
+            let rows = questions.map(|(question, card)| RubricRow {
+                card: card.clone(),
+                rubric: anchors(question, &format!("{}-", question.id), guide),
+            });
+            RubricGroup {
+                link: LinkView::competency(guide, &competency.id),
+                definition: competency.definition.clone(),
+                questions: rows.collect(),
+            }
+        });
+        Self {
+            scales: guide.scales.values().filter(|scale| in_use(&scale.id)).map(ScaleView::of).collect(),
+            competencies: groups.collect(),
+        }
+    }
+}
+
+impl ArticleCard {
+    fn of(article: &Article) -> Self {
+        Self { link: LinkView::article(article), summary: article.summary.clone() }
+    }
+}
+
+/// The handbook pages, each with its neighbours.
+pub(super) fn articles(guide: &Guide, config: &Config) -> Vec<ArticleView> {
+    let near = |at: Option<usize>| guide.articles.get(at?).map(LinkView::article);
+    let views = guide.articles.iter().enumerate().map(|(at, article)| {
+        let full = article.body.opening.full();
+        ArticleView {
+            card: ArticleCard::of(article),
+            html: alone(&full.html),
+            headings: headings(&article.body),
+            previous: near(at.checked_sub(1)),
+            next: near(at.checked_add(1)),
+            edit_url: edit_url(config, &article.path),
+            extra: article.extra.clone(),
+            search: SearchText {
+                body: full.text.clone(),
+                code: full.code.clone(),
+                aliases: article.aliases.clone(),
+            },
+        }
+    });
+    views.collect()
+}

@@ -1,0 +1,96 @@
+//! What a candidate is given: copied field by field, so that nothing else can come along.
+use super::packet::{needs, questions};
+use crate::{
+    config::Config,
+    guide::{Guide, Packet, Question, Section},
+    text::{markdown::anchored, yaml::Choice as _},
+};
+use serde::Serialize;
+
+/// The candidate's edition of a packet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HandOutView {
+    /// Its folder: `h/3f9a61c0`, which says nothing of the packet.
+    pub folder: String,
+    /// Length of the whole session.
+    pub minutes: u32,
+    /// How many parts it has.
+    pub parts: usize,
+    /// What the candidate needs at hand: paper, editor, …
+    pub needs: Vec<String>,
+    /// The questions, in order.
+    pub questions: Vec<HandOutQuestion>,
+    /// `a4` or `letter`.
+    pub paper: String,
+}
+
+/// A question as the candidate reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HandOutQuestion {
+    /// 1 for the first.
+    pub position: usize,
+    /// A title that gives nothing away: "Question 1".
+    pub title: String,
+    /// As HTML.
+    pub prompt: String,
+    /// As HTML; may be empty.
+    pub materials: String,
+    /// One HTML fragment a rule.
+    pub ground_rules: Vec<String>,
+}
+
+impl HandOutView {
+    pub(super) fn of(packet: &Packet, guide: &Guide, config: &Config) -> Self {
+        let questions: Vec<HandOutQuestion> = questions(packet, guide)
+            .enumerate()
+            .map(|(at, question)| HandOutQuestion::of(question, at + 1))
+            .collect();
+        Self {
+            folder: folder(packet),
+            minutes: packet.minutes.value,
+            parts: questions.len(),
+            needs: needs(packet, guide),
+            questions,
+            paper: config.print.paper.name().to_owned(),
+        }
+    }
+}
+
+impl HandOutQuestion {
+    /// The allow-list: whatever is not named here does not reach a candidate.
+    fn of(question: &Question, position: usize) -> Self {
+        let prefix = format!("question-{position}-");
+        let html = |section: Section| anchored(&question.section(section).shared().html, &prefix);
+        let rules = &question.section(Section::GroundRules).shared().items;
+        Self {
+            position,
+            title: match &question.candidate_title {
+                Some(title) => title.value.clone(),
+                None => format!("Question {position}"),
+            },
+            prompt: html(Section::Prompt),
+            materials: html(Section::Materials),
+            ground_rules: rules.iter().map(|rule| anchored(&rule.html, &prefix)).collect(),
+        }
+    }
+}
+
+/// The folder of a packet's hand-outs: a hash, because a name could be searched for.
+pub(super) fn folder(packet: &Packet) -> String {
+    format!("h/{}", &blake3::hash(packet.id.as_str().as_bytes()).to_hex()[..8])
+}
+
+/// The files of the project that hand-outs of `packet` show.
+pub(super) fn files(packet: &Packet, guide: &Guide) -> Vec<String> {
+    let mut files = Vec::new();
+    for question in questions(packet, guide) {
+        let shared =
+            question.body.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span);
+        let shared: Vec<_> = shared.collect();
+        let links = question.body.links.iter().filter(|link| {
+            shared.iter().any(|part| part.start <= link.span.start && link.span.end <= part.end)
+        });
+        files.extend(links.map(|link| link.target.path.clone()).filter(|path| *path != question.path));
+    }
+    files
+}

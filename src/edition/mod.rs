@@ -1,0 +1,123 @@
+//! What one audience may read, and the views that themes see. Pages see this and never the guide.
+//!
+//! A view is built by naming every field: what is not named cannot be printed, whatever a theme asks for.
+mod audience;
+mod catalogue;
+mod hand_out;
+mod link;
+mod packet;
+mod question;
+mod scale;
+
+pub use audience::Audience;
+pub use catalogue::{
+    ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
+    RubricRow, RubricView, SiteView,
+};
+pub use hand_out::{HandOutQuestion, HandOutView};
+pub use link::{CountView, GroupView, HeadingView, LinkView};
+pub use packet::{AgendaView, AskedView, PacketCard, PacketView, RetentionView};
+pub use question::{
+    AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RustView, SearchText, SectionView,
+    SourceView, WeightView,
+};
+pub use scale::{PointView, ScaleView};
+
+use crate::{config::Config, guide::Guide};
+use catalogue::Counts;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// A guide as one audience may read it.
+#[derive(Debug, Clone)]
+pub enum Edition {
+    /// Everything.
+    Interviewer(Box<InterviewerEdition>),
+    /// The hand-outs.
+    Candidate(CandidateEdition),
+}
+
+/// Everything there is to read.
+#[derive(Debug, Clone)]
+pub struct InterviewerEdition {
+    /// What every page shows around its own content.
+    pub site: SiteView,
+    /// The home page.
+    pub home: HomeView,
+    /// All questions, and those of each topic, level and kind.
+    pub lists: Vec<FacetPage>,
+    /// Each question, with the path of its file.
+    pub questions: Vec<(String, QuestionView)>,
+    /// Each competency.
+    pub competencies: Vec<CompetencyView>,
+    /// The whole guide's rubric.
+    pub rubric: RubricView,
+    /// Each packet, with the path of its file.
+    pub packets: Vec<(String, PacketView)>,
+    /// Each handbook page, with the path of its file.
+    pub articles: Vec<(String, ArticleView)>,
+    /// The same hand-outs that candidates get, to look at and to print.
+    pub candidate: CandidateEdition,
+}
+
+/// What candidates are given.
+#[derive(Debug, Clone)]
+pub struct CandidateEdition {
+    /// A language tag.
+    pub language: String,
+    /// One a packet.
+    pub hand_outs: Vec<HandOutView>,
+    /// Files of the project that hand-outs show.
+    pub files: BTreeSet<String>,
+}
+
+impl Edition {
+    /// Copies what `audience` may read, field by field.
+    pub fn of(guide: &Guide, config: &Config, audience: Audience) -> Self {
+        let candidate = CandidateEdition::of(guide, config);
+        if audience.reads_answers() {
+            Self::Interviewer(Box::new(InterviewerEdition::of(guide, config, candidate)))
+        } else {
+            Self::Candidate(candidate)
+        }
+    }
+}
+
+impl CandidateEdition {
+    fn of(guide: &Guide, config: &Config) -> Self {
+        Self {
+            language: config.language.clone(),
+            hand_outs: guide.packets.iter().map(|packet| HandOutView::of(packet, guide, config)).collect(),
+            files: guide.packets.iter().flat_map(|packet| hand_out::files(packet, guide)).collect(),
+        }
+    }
+}
+
+impl InterviewerEdition {
+    fn of(guide: &Guide, config: &Config, candidate: CandidateEdition) -> Self {
+        let counts = Counts::of(guide);
+        let cards: Vec<QuestionCard> =
+            guide.questions.par_iter().map(|question| QuestionCard::of(question, guide)).collect();
+        let questions = guide
+            .questions
+            .par_iter()
+            .map(|question| (question.path.clone(), QuestionView::of(question, "", guide, config)))
+            .collect();
+        let competencies = guide.taxonomy.competencies.iter();
+        let competencies = competencies.map(|it| CompetencyView::of(it, &cards, guide)).collect();
+        let packets = guide.packets.iter();
+        let packets = packets.map(|it| (it.path.clone(), PacketView::of(it, guide, config))).collect();
+        let articles = catalogue::articles(guide, config);
+        Self {
+            site: SiteView::of(guide, config, &counts),
+            home: HomeView::of(guide, config, &counts),
+            lists: catalogue::lists(&cards, &counts),
+            questions,
+            competencies,
+            rubric: RubricView::of(&cards, guide),
+            packets,
+            articles: guide.articles.iter().map(|it| it.path.clone()).zip(articles).collect(),
+            candidate,
+        }
+    }
+}

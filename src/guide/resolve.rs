@@ -1,0 +1,478 @@
+//! Holds what was read against each other: after this, every id names something.
+use super::{
+    id::{QuestionId, TopicId},
+    model::{Asked, Guide},
+    packet::{Choice, Packet},
+    parse::Read,
+    question::Question,
+    section::Section,
+    select,
+    taxonomy::unknown,
+    vocabulary::Status,
+};
+use crate::{
+    source::{Code, Diagnostic, Diagnostics, Sources, Span, Spanned, did_you_mean},
+    text::{
+        markdown::{Heading, Link},
+        yaml::Choice as _,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+const DUPLICATE_ID: Code = Code("duplicate-id");
+const DUPLICATE_TITLE: Code = Code("duplicate-title");
+const FOLDER_TOPIC: Code = Code("topic-folder");
+const TOPIC_COUNT: Code = Code("topic-count");
+const LEVEL_GAP: Code = Code("level-gap");
+const BAD_BAR: Code = Code("bad-bar");
+const TELLING_TITLE: Code = Code("telling-title");
+const CIRCLE: Code = Code("circle");
+const BAD_VARIANT: Code = Code("bad-variant");
+const LEVEL_MISMATCH: Code = Code("level-mismatch");
+const TIME_BUDGET: Code = Code("time-budget");
+const NOT_ASKED: Code = Code("question-not-active");
+const TOO_FEW: Code = Code("too-few-questions");
+const ASKED_TWICE: Code = Code("repeat-question");
+const BROKEN_LINK: Code = Code("broken-link");
+const BROKEN_ANCHOR: Code = Code("broken-anchor");
+const EDITION_LINK: Code = Code("edition-link");
+const UNKNOWN_SCALE: Code = Code("unknown-scale");
+
+/// Checks every name, drops what would leave a hole, and chooses what each packet asks.
+pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnostics) -> Guide {
+    let Read { mut guide, broken, links } = read;
+    keep_one_of_each_id(&mut guide.questions, diagnostics);
+    let names = Names::of(&guide, &broken);
+    let holds = guide.questions.iter().map(|question| {
+        let mut told = Diagnostics::default();
+        check_question(question, &guide, &names, &mut told);
+        let holds = !told.has_errors();
+        diagnostics.append(told);
+        holds
+    });
+    let holds: Vec<bool> = holds.collect();
+    check_titles(&guide.questions, diagnostics);
+    check_circles(&guide.questions, diagnostics);
+    check_links(&guide, &links, sources, diagnostics);
+    let mut holds = holds.into_iter();
+    let mut dropped = broken;
+    guide.questions.retain(|question| {
+        let keep = holds.next().unwrap_or(true);
+        if !keep {
+            dropped.insert(question.id.to_string());
+        }
+        keep
+    });
+    sort(&mut guide);
+    guide.index();
+    choose(&mut guide, &dropped, diagnostics);
+    guide
+}
+
+/// What there is to name, and what was left out: nobody is blamed for naming a file that could not be read.
+struct Names<'a> {
+    questions: BTreeMap<&'a str, &'a Question>,
+    broken: &'a BTreeSet<String>,
+}
+
+impl<'a> Names<'a> {
+    fn of(guide: &'a Guide, broken: &'a BTreeSet<String>) -> Self {
+        let questions = guide.questions.iter().map(|question| (question.id.as_str(), question)).collect();
+        Self { questions, broken }
+    }
+
+    fn check_question(&self, id: &Spanned<QuestionId>, diagnostics: &mut Diagnostics) {
+        let name = id.value.as_str();
+        if !self.questions.contains_key(name) && !self.broken.contains(name) {
+            let known: Vec<&str> = self.questions.keys().copied().collect();
+            diagnostics.push(unknown("question", name, id.span, &known));
+        }
+    }
+}
+
+/// An id is unique across folders: it is the address of the page.
+fn keep_one_of_each_id(questions: &mut Vec<Question>, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<QuestionId, Spanned<String>> = BTreeMap::new();
+    questions.retain(|question| match first.get(&question.id) {
+        None => {
+            first.insert(question.id.clone(), question.title.clone());
+            true
+        }
+        Some(other) => {
+            let message = format!("the id `{}` is taken by another question", question.id);
+            diagnostics.push(
+                Diagnostic::error(DUPLICATE_ID, Span::start_of(question.title.span.file), message)
+                    .related(other.span, "the other one")
+                    .help("rename one of the two files; an old name can go to `aliases`"),
+            );
+            false
+        }
+    });
+}
+
+fn check_question(question: &Question, guide: &Guide, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+    let related = question.variant_of.iter().chain(&question.conflicts).chain(&question.reveals);
+    related
+        .chain(question.retired.iter().filter_map(|retired| retired.replaced_by.as_ref()))
+        .for_each(|id| names.check_question(id, diagnostics));
+    check_topics(question, diagnostics);
+    check_levels(question, guide, diagnostics);
+    check_scale(question, guide, names, diagnostics);
+    check_variant(question, names, diagnostics);
+    check_candidate_title(question, guide, diagnostics);
+}
+
+fn check_topics(question: &Question, diagnostics: &mut Diagnostics) {
+    let folder = folder(question);
+    if let Some(first) = question.topics.first().filter(|first| first.value.as_str() != folder) {
+        let message =
+            format!("the first topic is `{}`, but the file is in the folder `{folder}`", first.value);
+        let help = format!("put `{folder}` first, or move the file to `content/questions/{}/`", first.value);
+        diagnostics.push(Diagnostic::error(FOLDER_TOPIC, first.span, message).help(help));
+    }
+    if let Some(fourth) = question.topics.get(3) {
+        diagnostics.push(Diagnostic::error(TOPIC_COUNT, fourth.span, "a question has at most 3 topics"));
+    }
+}
+
+/// The folder that a question stands in, which is its first topic.
+fn folder(question: &Question) -> &str {
+    let mut parts = question.path.split('/').rev();
+    parts.nth(1).unwrap_or_default()
+}
+
+fn check_levels(question: &Question, guide: &Guide, diagnostics: &mut Diagnostics) {
+    let mut ranks: Vec<usize> =
+        question.levels.iter().filter_map(|level| guide.taxonomy.rank(&level.value)).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    if let (Some(first), Some(last), Some(written)) = (ranks.first(), ranks.last(), question.levels.first())
+        && last - first + 1 != ranks.len()
+    {
+        let missing = (*first..*last).filter(|rank| !ranks.contains(rank));
+        let names: Vec<String> =
+            missing.map(|rank| format!("`{}`", guide.taxonomy.levels[rank].id)).collect();
+        let message = format!("the levels leave out {}", names.join(", "));
+        diagnostics
+            .push(Diagnostic::error(LEVEL_GAP, written.span, message).help("levels follow each other"));
+    }
+    let mut bars: Vec<(usize, u32, Span)> = Vec::new();
+    for (level, bar) in &question.bar {
+        match guide.taxonomy.rank(&level.value) {
+            Some(rank) if question.levels.iter().any(|own| own.value == level.value) => {
+                bars.push((rank, bar.value, bar.span));
+            }
+            _ => {
+                let message = format!("`{}` is none of this question's levels", level.value);
+                diagnostics.push(Diagnostic::error(BAD_BAR, level.span, message));
+            }
+        }
+    }
+    bars.sort_by_key(|(rank, ..)| *rank);
+    for pair in bars.windows(2) {
+        if pair[1].1 < pair[0].1 {
+            let problem = Diagnostic::error(BAD_BAR, pair[1].2, "the bar falls as the level rises");
+            diagnostics.push(problem.related(pair[0].2, "expected of a lower level"));
+        }
+    }
+}
+
+fn check_scale(question: &Question, guide: &Guide, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+    let (id, place) = match (&question.scale, &guide.default_scale) {
+        (Some(id), _) => (&id.value, id.span),
+        (None, Some(id)) => (id, question.title.span),
+        (None, None) => return,
+    };
+    let Some(scale) = guide.scales.get(id) else {
+        let known: Vec<&str> = guide.scales.keys().map(super::id::ScaleId::as_str).collect();
+        if !names.broken.contains(id.as_str()) && question.scale.is_some() {
+            diagnostics.push(unknown("scale", id.as_str(), place, &known));
+        } else {
+            // Told once for the guide: here it only keeps the question out.
+            let message = format!("the scale `{id}` cannot be read");
+            diagnostics
+                .push(Diagnostic::error(UNKNOWN_SCALE, place, message).help(format!(
+                    "look at `content/scales/{id}.yaml`, and at `defaults` in `askbook.yaml`"
+                )));
+        }
+        return;
+    };
+    let section = question.section(Section::Rubric);
+    let rubric_place =
+        if section.is_empty() { question.title.span } else { heading_place(question, section.span) };
+    question.body.rubric.check(scale, question.status == Status::Active, rubric_place, diagnostics);
+    for (_, bar) in &question.bar {
+        if u8::try_from(bar.value).ok().and_then(|value| scale.point(value)).is_none() {
+            let message = format!("`{}` is no point of the scale `{id}`", bar.value);
+            diagnostics.push(Diagnostic::error(BAD_BAR, bar.span, message));
+        }
+    }
+}
+
+/// The heading that stands before `section`.
+fn heading_place(question: &Question, section: Span) -> Span {
+    let mut before =
+        question.body.headings.iter().filter(|it| it.level == 2 && it.span.start < section.start);
+    before.next_back().map_or(section, |heading| heading.span)
+}
+
+fn check_variant(question: &Question, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+    let Some(id) = &question.variant_of else { return };
+    let Some(other) = names.questions.get(id.value.as_str()) else { return };
+    if other.kind != question.kind || other.primary() != question.primary() {
+        let message = format!("a variant of `{}` has its kind and its first competency", id.value);
+        let competency = other.primary().map_or("none", |id| id.as_str());
+        let help = format!("`{}` is {} and reads `{competency}` first", id.value, other.kind.name());
+        diagnostics.push(Diagnostic::error(BAD_VARIANT, id.span, message).help(help));
+    }
+}
+
+/// A candidate's title that names a topic or a competency gives the answer away.
+fn check_candidate_title(question: &Question, guide: &Guide, diagnostics: &mut Diagnostics) {
+    let Some(title) = &question.candidate_title else { return };
+    let words: Vec<String> = title
+        .value
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let own_topics = question.topics.iter().filter_map(|id| guide.taxonomy.topic(&id.value));
+    let topics =
+        own_topics.flat_map(|topic| topic.aliases.iter().map(String::as_str).chain([topic.id.as_str()]));
+    let competencies = question
+        .competencies
+        .iter()
+        .filter_map(|(id, _)| guide.taxonomy.competency(&id.value))
+        .map(|it| it.title.as_str());
+    for telling in topics.chain(competencies) {
+        let telling_words: Vec<String> =
+            telling.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        if words.windows(telling_words.len()).any(|window| window == telling_words) {
+            let message = format!("`candidate_title` holds `{telling}`, which gives the answer away");
+            let problem = Diagnostic::error(TELLING_TITLE, title.span, message);
+            diagnostics.push(problem.help("name the setting instead: \"A cache refresh\""));
+            return;
+        }
+    }
+}
+
+fn check_titles(questions: &[Question], diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    for question in questions {
+        let folded = question.title.value.to_lowercase();
+        if let Some(other) = first.get(&folded) {
+            let message = "another question has this title".to_owned();
+            let problem = Diagnostic::error(DUPLICATE_TITLE, question.title.span, message);
+            diagnostics.push(problem.related(other.span, "the other one"));
+        } else {
+            first.insert(folded, &question.title);
+        }
+    }
+}
+
+/// The questions that one names.
+type Next<'a> = &'a dyn Fn(&Question) -> Vec<Spanned<QuestionId>>;
+
+/// `variant_of` and `reveals` may not come back to where they started.
+fn check_circles(questions: &[Question], diagnostics: &mut Diagnostics) {
+    let by_id: BTreeMap<&QuestionId, &Question> = questions.iter().map(|it| (&it.id, it)).collect();
+    let variants = |question: &Question| question.variant_of.iter().cloned().collect::<Vec<_>>();
+    let reveals = |question: &Question| question.reveals.clone();
+    let kinds: [(&str, Next<'_>); 2] = [("variant_of", &variants), ("reveals", &reveals)];
+    for (key, next) in kinds {
+        for question in questions {
+            let reached =
+                next(question).into_iter().find(|id| leads_to(&id.value, &question.id, &by_id, next));
+            if let Some(id) = reached {
+                let message = format!("`{key}` leads from `{}` back to itself", question.id);
+                diagnostics.push(Diagnostic::error(CIRCLE, id.span, message));
+            }
+        }
+    }
+}
+
+fn leads_to(
+    from: &QuestionId,
+    to: &QuestionId,
+    by_id: &BTreeMap<&QuestionId, &Question>,
+    next: Next<'_>,
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from.clone()];
+    while let Some(id) = open.pop() {
+        if id == *to {
+            return true;
+        }
+        if let Some(question) = by_id.get(&id)
+            && seen.insert(id)
+        {
+            open.extend(next(question).into_iter().map(|id| id.value));
+        }
+    }
+    false
+}
+
+/// Every link leads to a file that is there, and to a heading in it.
+fn check_links(guide: &Guide, links: &[Link], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut anchors: BTreeMap<&str, Option<&[Heading]>> = BTreeMap::new();
+    anchors.extend(guide.questions.iter().map(|it| (it.path.as_str(), Some(it.body.headings.as_slice()))));
+    anchors.extend(guide.packets.iter().map(|it| (it.path.as_str(), None)));
+    let articles = guide.articles.iter().chain(&guide.home);
+    anchors.extend(articles.map(|it| (it.path.as_str(), Some(it.body.headings.as_slice()))));
+    links.iter().filter_map(|link| broken(link, &anchors, sources)).for_each(|it| diagnostics.push(it));
+    guide.questions.iter().for_each(|question| check_shared_links(question, &anchors, diagnostics));
+}
+
+fn broken(link: &Link, pages: &BTreeMap<&str, Option<&[Heading]>>, sources: &Sources) -> Option<Diagnostic> {
+    let path = link.target.path.as_str();
+    if sources.asset(path).is_some() {
+        return None;
+    }
+    let Some(headings) = pages.get(path) else {
+        if sources.at(path).is_some() && path.starts_with("content/") && !link.is_image {
+            // It is there, and what is wrong with it was told where it stands.
+            return path.ends_with(".yaml").then(|| {
+                let message = format!("`{path}` has no page to link to");
+                Diagnostic::error(BROKEN_LINK, link.span, message)
+            });
+        }
+        let what = if link.is_image { "image" } else { "file" };
+        let near = did_you_mean_path(path, pages.keys().copied());
+        let message = format!("there is no {what} `{path}`");
+        return Some(Diagnostic::error(BROKEN_LINK, link.span, message).maybe_help(near));
+    };
+    let (anchor, headings) = (link.target.anchor.as_deref()?, (*headings)?);
+    if headings.iter().any(|heading| heading.anchor == anchor) {
+        return None;
+    }
+    let known: Vec<&str> = headings.iter().map(|heading| heading.anchor.as_str()).collect();
+    let message = format!("`{path}` has no heading `#{anchor}`");
+    Some(
+        Diagnostic::error(BROKEN_ANCHOR, link.span, message)
+            .maybe_help(did_you_mean(anchor, known.iter().copied())),
+    )
+}
+
+/// The file that was meant: one of the same name elsewhere, or one with nearly the same path.
+fn did_you_mean_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let same_name = known.clone().find(|other| other.rsplit('/').next() == Some(name));
+    let near = same_name.or_else(|| crate::source::nearest(path, known));
+    near.map(|path| format!("did you mean `{path}`?"))
+}
+
+/// What a candidate reads may not lead to what only interviewers read.
+fn check_shared_links(
+    question: &Question,
+    pages: &BTreeMap<&str, Option<&[Heading]>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let shared: Vec<Span> =
+        question.body.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span).collect();
+    for link in &question.body.links {
+        let is_shared = shared.iter().any(|it| it.start <= link.span.start && link.span.end <= it.end);
+        let is_within = link.target.path == question.path;
+        if is_shared && !is_within && pages.contains_key(link.target.path.as_str()) {
+            let message = "candidates read this part, but not the page that it links to";
+            let problem = Diagnostic::error(EDITION_LINK, link.span, message);
+            diagnostics.push(problem.help("say what the candidate needs here, without a link"));
+        }
+    }
+}
+
+/// The order of pages: by topic as the taxonomy lists them, then by id.
+fn sort(guide: &mut Guide) {
+    let ranks: BTreeMap<TopicId, usize> =
+        guide.taxonomy.topics.iter().enumerate().map(|(rank, topic)| (topic.id.clone(), rank)).collect();
+    let rank = |question: &Question| {
+        TopicId::new(folder(question)).and_then(|topic| ranks.get(&topic).copied()).unwrap_or(usize::MAX)
+    };
+    guide.questions.sort_by(|a, b| (rank(a), &a.id).cmp(&(rank(b), &b.id)));
+    guide.articles.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+}
+
+/// Chooses what each packet asks, and holds it against the packet.
+fn choose(guide: &mut Guide, dropped: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+    let mut whole = Vec::new();
+    for packet in std::mem::take(&mut guide.packets) {
+        let mut told = Diagnostics::default();
+        let asked = asked(&packet, guide, dropped, &mut told);
+        check_asked(&packet, &asked, guide, &mut told);
+        if !told.has_errors() {
+            guide.asked.insert(packet.id.clone(), asked.into_iter().map(|(asked, _)| asked).collect());
+            whole.push(packet);
+        }
+        diagnostics.append(told);
+    }
+    guide.packets = whole;
+}
+
+/// What `packet` asks, each with the place that chose it.
+fn asked(
+    packet: &Packet,
+    guide: &Guide,
+    dropped: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Asked, Span)> {
+    let mut asked: Vec<(Asked, Span)> = Vec::new();
+    for part in &packet.parts {
+        let mut ask = |question: QuestionId, span: Span| {
+            asked.push((Asked { question, part: part.title.clone(), unscored: part.unscored }, span));
+        };
+        match &part.choice {
+            Choice::Pick(ids) => {
+                for id in ids {
+                    if guide.has_question(&id.value) {
+                        ask(id.value.clone(), id.span);
+                    } else if !dropped.contains(id.value.as_str()) {
+                        let known: Vec<&str> = guide.question_ids().map(QuestionId::as_str).collect();
+                        diagnostics.push(unknown("question", id.value.as_str(), id.span, &known));
+                    }
+                }
+            }
+            Choice::Query { query, count } => {
+                let fitting = guide.questions.iter().filter(|question| {
+                    query.matches(question) && question.levels.iter().any(|it| it.value == packet.level.value)
+                });
+                let fitting = fitting.map(|question| question.id.clone()).collect();
+                let turned =
+                    select::turned(fitting, &packet.id, packet.rotation.as_deref().unwrap_or_default());
+                if turned.len() < *count {
+                    let message = format!("the query wants {count} questions; {} fit", turned.len());
+                    diagnostics.push(Diagnostic::error(TOO_FEW, part.span, message).help("ask for less"));
+                }
+                turned.into_iter().take(*count).for_each(|id| ask(id, part.span));
+            }
+        }
+    }
+    asked
+}
+
+fn check_asked(packet: &Packet, asked: &[(Asked, Span)], guide: &Guide, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&QuestionId, Span> = BTreeMap::new();
+    let mut minutes = packet.opening_minutes + packet.closing_minutes;
+    for (asked, span) in asked {
+        let question = guide.question(&asked.question);
+        minutes += question.live_minutes();
+        if let Some(first) = seen.insert(&asked.question, *span) {
+            let message = format!("`{}` is asked twice", asked.question);
+            diagnostics
+                .push(Diagnostic::error(ASKED_TWICE, *span, message).related(first, "first asked here"));
+        }
+        if !question.levels.iter().any(|level| level.value == packet.level.value) {
+            let message = format!("`{}` is not for the level `{}`", asked.question, packet.level.value);
+            let levels: Vec<String> = question.levels.iter().map(|it| format!("`{}`", it.value)).collect();
+            let help = format!("it is for {}", levels.join(", "));
+            diagnostics.push(Diagnostic::error(LEVEL_MISMATCH, *span, message).help(help));
+        }
+        if matches!(question.status, Status::Draft | Status::Retired) {
+            let message = format!("`{}` is {}", asked.question, question.status.name());
+            diagnostics.push(Diagnostic::error(NOT_ASKED, *span, message).help("ask an active question"));
+        }
+    }
+    if minutes > packet.minutes.value {
+        let message = format!("{minutes} minutes are planned, of {}", packet.minutes.value);
+        let problem = Diagnostic::error(TIME_BUDGET, packet.minutes.span, message);
+        diagnostics.push(problem.help("take a question out, or give the packet more minutes"));
+    }
+}

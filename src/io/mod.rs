@@ -1,0 +1,17 @@
+//! The only rooms that touch the world: the project on disk, the published folder, the reader's browser.
+#![allow(clippy::disallowed_methods, reason = "this is where the disk is")]
+
+mod error;
+mod lock;
+mod manifest;
+mod place;
+pub mod project;
+mod publish;
+mod server;
+mod watch;
+
+pub use error::Error;
+pub use place::{refuse_nested, refuse_unsafe};
+pub use publish::{Published, publish, refuse_foreign};
+pub use server::Server;
+pub use watch::{Changed, Watch};

@@ -1,0 +1,6 @@
+//! The binary.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    askbook::cli::run()
+}

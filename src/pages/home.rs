@@ -1,0 +1,22 @@
+//! The home page, the search page, and the page for addresses that lead nowhere.
+use super::page;
+use crate::{
+    edition::InterviewerEdition,
+    site::{Page, Route},
+};
+
+const HOME: &str = "index.html";
+
+pub(super) fn pages(edition: &InterviewerEdition) -> Vec<Page> {
+    let nothing = serde_json::json!({});
+    vec![
+        page(HOME, "home.html", &edition.home.title, &edition.site.description, &edition.home),
+        page("search.html", "search.html", "Search", "", &nothing),
+        page("404.html", "not-found.html", "Page not found", "", &nothing),
+    ]
+}
+
+/// The file that the home page shows.
+pub(super) fn source() -> (String, Route) {
+    ("content/index.md".to_owned(), Route::new(HOME))
+}

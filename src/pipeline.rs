@@ -1,0 +1,95 @@
+//! The whole build: files in, files out. No disk, no clock, no environment.
+use crate::{
+    check,
+    config::Config,
+    edition::{Audience, Edition},
+    guide, pages,
+    site::{self, Artifacts, Templates, Theme},
+    source::{Diagnostic, Diagnostics, Severity, Sources},
+    text::markdown::Markdown,
+};
+use std::collections::BTreeMap;
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// For whom.
+    pub audiences: Vec<Audience>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { audiences: Audience::ALL.to_vec() }
+    }
+}
+
+/// What a build made, and what it has to say.
+#[derive(Debug)]
+pub struct Build {
+    config: Config,
+    editions: BTreeMap<Audience, Artifacts>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// Nothing is handed out while an error stands, so nothing half right is published.
+    fn finished(config: Config, editions: BTreeMap<Audience, Artifacts>, diagnostics: Diagnostics) -> Self {
+        let editions = if diagnostics.has_errors() { BTreeMap::new() } else { editions };
+        Self { config, editions, diagnostics: diagnostics.sorted() }
+    }
+
+    fn stopped(config: Config, diagnostics: Diagnostics) -> Self {
+        Self::finished(config, BTreeMap::new(), diagnostics)
+    }
+
+    /// The files of each edition; empty when there was an error.
+    pub fn editions(&self) -> &BTreeMap<Audience, Artifacts> {
+        &self.editions
+    }
+
+    /// How the guide is titled, printed and published.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Sorted by place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether anything keeps the guide from being published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
+    }
+}
+
+/// Builds guides. Owns what is dear to make.
+#[derive(Debug, Default)]
+pub struct Builder {
+    markdown: Markdown,
+}
+
+impl Builder {
+    /// Builds the guide that `sources` hold, once for each audience.
+    pub fn build(&self, sources: &Sources, options: &Options) -> Build {
+        let mut diagnostics = sources.remarks().clone();
+        let config = Config::parse(sources, &mut diagnostics);
+        let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut diagnostics);
+        let theme = Theme::of(sources, &config.theme, &mut diagnostics);
+        let templates = Templates::compile(&theme, &mut diagnostics);
+        let Some(templates) = templates.filter(|_| !diagnostics.has_errors()) else {
+            return Build::stopped(config, diagnostics);
+        };
+        let mut editions = BTreeMap::new();
+        for &audience in &options.audiences {
+            let edition = Edition::of(&guide, &config, audience);
+            let site = pages::plan(&edition, &config);
+            let artifacts = site::render(&site, sources, &theme, &templates, &mut diagnostics);
+            if !audience.reads_answers() {
+                check::leak(&guide, &theme, &artifacts, &mut diagnostics);
+            }
+            editions.insert(audience, artifacts);
+        }
+        Build::finished(config, editions, diagnostics)
+    }
+}

@@ -1,0 +1,19 @@
+//! Pages, themes and files. Knows nothing of interviews.
+mod artifacts;
+mod builtin;
+mod links;
+mod page;
+mod render;
+mod route;
+mod search;
+mod template;
+mod theme;
+
+pub use artifacts::Artifacts;
+pub use links::Links;
+pub use page::{Assets, Files, Page, Site};
+pub use render::render;
+pub use route::Route;
+pub use search::SearchEntry;
+pub use template::Templates;
+pub use theme::{Asset, Template, Theme};

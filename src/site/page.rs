@@ -1,0 +1,76 @@
+//! What will be written: pages and files, before any byte of them is made.
+use super::{route::Route, search::SearchEntry};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page to be.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its address.
+    pub route: Route,
+    /// The template that makes it.
+    pub template: &'static str,
+    /// Its name.
+    pub title: String,
+    /// What it is about, for search engines and previews; may be empty.
+    pub description: String,
+    /// What the template shows.
+    pub view: serde_json::Value,
+}
+
+impl Page {
+    /// The page at `route` that `template` makes of `view`.
+    pub fn new(route: impl Into<String>, template: &'static str, title: &str, view: &impl Serialize) -> Self {
+        Self {
+            route: Route::new(route),
+            template,
+            title: title.to_owned(),
+            description: String::new(),
+            view: serde_json::to_value(view).expect("a view is plain data"),
+        }
+    }
+
+    /// The same, with a description.
+    #[must_use]
+    pub fn described(mut self, description: &str) -> Self {
+        description.clone_into(&mut self.description);
+        self
+    }
+}
+
+/// Which files of the project go along.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// All below `content/`, under names that tell what they are.
+    All,
+    /// These, under names that tell nothing.
+    Only(BTreeSet<String>),
+}
+
+/// All pages and what goes with them.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// In the order of the menu.
+    pub pages: Vec<Page>,
+    /// What every template sees as `site`.
+    pub shared: serde_json::Value,
+    /// Path of a file of the project to the page that shows it.
+    pub sources: BTreeMap<String, Route>,
+    /// Files of the project that go along.
+    pub files: Files,
+    /// Theme files that go along, by name below `assets/`.
+    pub assets: Assets,
+    /// What search finds; empty: there is no search.
+    pub search: Vec<SearchEntry>,
+    /// Files whose text is ready: `robots.txt`.
+    pub texts: BTreeMap<Route, String>,
+}
+
+/// Which files of the theme go along.
+#[derive(Debug, Clone)]
+pub enum Assets {
+    /// All.
+    All,
+    /// Those that this style sheet is and uses.
+    Only(&'static str),
+}

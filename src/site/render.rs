@@ -1,0 +1,128 @@
+//! Site to artifacts.
+use super::{
+    artifacts::Artifacts,
+    links::Links,
+    page::{Assets, Files, Page, Site},
+    route::Route,
+    search,
+    template::{Seen, Templates},
+    theme::{Theme, hashed},
+};
+use crate::{
+    source::{Diagnostic, Diagnostics, Sources},
+    text::slug::slug,
+};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What a template sees as `page`.
+#[derive(Serialize)]
+struct PageView<'a> {
+    /// What leads to the root of the site.
+    root: &'a str,
+    route: &'a str,
+    title: &'a str,
+    description: &'a str,
+    template: &'a str,
+}
+
+/// Makes every page and gathers every file.
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    templates: &Templates,
+    diagnostics: &mut Diagnostics,
+) -> Artifacts {
+    let mut artifacts = Artifacts::default();
+    let assets = publish_assets(site, theme, &mut artifacts);
+    let links = Links::new(carry_files(site, sources, &mut artifacts));
+    let mut seen = Seen::default();
+    seen.insert("site", &site.shared);
+    seen.insert("assets", &assets);
+    let pages = site.pages.par_iter().map(|page| {
+        let html = render_page(page, seen.clone(), theme, templates)?;
+        Ok((page.route.to_string(), links.resolve(html, &page.route)))
+    });
+    for page in pages.collect::<Vec<Result<(String, Vec<u8>), Diagnostic>>>() {
+        match page {
+            Ok((route, bytes)) => artifacts.insert(route, bytes),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    if !site.search.is_empty() {
+        artifacts.extend(search::index(&site.search));
+    }
+    for (route, text) in &site.texts {
+        artifacts.insert(route.as_str(), text.as_bytes());
+    }
+    artifacts
+}
+
+fn render_page(
+    page: &Page,
+    mut seen: Seen,
+    theme: &Theme,
+    templates: &Templates,
+) -> Result<Vec<u8>, Diagnostic> {
+    let root = page.route.to_root();
+    let view = PageView {
+        root: &root,
+        route: page.route.as_str(),
+        title: &page.title,
+        description: &page.description,
+        template: page.template,
+    };
+    seen.insert("page", &view);
+    seen.insert("view", &page.view);
+    templates.render(page.template, &seen, theme, page.route.as_str())
+}
+
+/// Adds the theme's files; returns their addresses by name.
+fn publish_assets(site: &Site, theme: &Theme, artifacts: &mut Artifacts) -> BTreeMap<String, String> {
+    let mut addresses = BTreeMap::new();
+    let sheet = match site.assets {
+        Assets::All => None,
+        Assets::Only(name) => theme.published().find(|asset| asset.name == name),
+    };
+    for asset in theme.published() {
+        let is_used = sheet.as_ref().is_none_or(|sheet| {
+            let text = String::from_utf8_lossy(sheet.bytes);
+            asset.name == sheet.name || text.contains(&format!("url({})", asset.name))
+        });
+        if is_used {
+            artifacts.insert(asset.route.as_str(), asset.bytes);
+            addresses.insert(asset.name.to_owned(), asset.route);
+        }
+    }
+    addresses
+}
+
+/// Adds the project's files; returns where everything that can be linked to is.
+fn carry_files(site: &Site, sources: &Sources, artifacts: &mut Artifacts) -> BTreeMap<String, Route> {
+    let mut routes = site.sources.clone();
+    for (path, bytes) in sources.assets_under("content/") {
+        let route = match &site.files {
+            Files::All => telling_name(path, bytes),
+            Files::Only(paths) if paths.contains(path) => plain_name(path, bytes),
+            Files::Only(_) => continue,
+        };
+        artifacts.insert(route.as_str(), Arc::clone(bytes));
+        routes.insert(path.to_owned(), Route::new(route));
+    }
+    routes
+}
+
+/// `content/questions/locks/drawing.png` as `files/drawing.3f9a61c0.png`.
+fn telling_name(path: &str, bytes: &[u8]) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    hashed(&format!("files/{}.{}", slug(stem), ending.to_lowercase()), bytes)
+}
+
+/// The same for candidates: a name such as `answer-2.png` would tell something.
+fn plain_name(path: &str, bytes: &[u8]) -> String {
+    let ending = path.rsplit_once('.').map_or("bin", |(_, ending)| ending).to_lowercase();
+    format!("files/{}.{ending}", &blake3::hash(bytes).to_hex()[..16])
+}

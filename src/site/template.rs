@@ -1,0 +1,139 @@
+//! Templates to text. The only file that names Tera.
+use super::theme::Theme;
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use std::{fmt, io};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+const TEMPLATE_ERROR: Code = Code("template-error");
+
+/// A page that is larger than this is a template that does not end.
+const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
+
+/// A theme's templates, ready to render.
+pub struct Templates {
+    tera: Tera,
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Templates")
+    }
+}
+
+/// What a template sees.
+#[derive(Debug, Clone, Default)]
+pub struct Seen(Context);
+
+impl Seen {
+    /// Adds `value` under `name`.
+    pub fn insert(&mut self, name: &'static str, value: &impl serde::Serialize) {
+        self.0.insert(name, value);
+    }
+}
+
+impl Templates {
+    /// Compiles the templates of `theme`. `None` when one of them is not a template, and then that was told.
+    pub fn compile(theme: &Theme, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml"]);
+        tera.register_filter("css_string", |text: &str, _: Kwargs, _: &State<'_>| {
+            Value::safe_string(&css_string(text))
+        });
+        match tera.add_raw_templates(theme.templates().map(|(name, template)| (name, template.text.as_str())))
+        {
+            Ok(()) => Some(Self { tera }),
+            Err(error) => {
+                diagnostics.push(told(&error, theme, None));
+                None
+            }
+        }
+    }
+
+    /// The page that `template` makes of what it sees.
+    pub fn render(
+        &self,
+        template: &str,
+        seen: &Seen,
+        theme: &Theme,
+        route: &str,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let mut page = Capped { bytes: Vec::with_capacity(16 * 1024) };
+        match self.tera.render_to(template, &seen.0, &mut page) {
+            Ok(()) => Ok(page.bytes),
+            Err(error) => Err(told(&error, theme, Some(route))),
+        }
+    }
+}
+
+/// What Tera says, at the place in the theme; `route` is the page that was being made.
+fn told(error: &tera::Error, theme: &Theme, route: Option<&str>) -> Diagnostic {
+    let page = route.map(|route| format!("this came up in the page `{route}`"));
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Diagnostic::project_error(TEMPLATE_ERROR, in_our_words(&error.to_string())).maybe_help(page);
+    };
+    let message = in_our_words(report.message());
+    let file = theme.template(report.filename()).and_then(|template| template.file);
+    match file {
+        Some(file) => {
+            Diagnostic::error(TEMPLATE_ERROR, Span::new(file, report.span().range.clone()), message)
+        }
+        None => {
+            let place = format!("{}:{}", report.filename(), report.span().start_line);
+            Diagnostic::project_error(TEMPLATE_ERROR, format!("in the built-in template {place}: {message}"))
+        }
+    }
+    .maybe_help(page)
+}
+
+/// Lower case, no full stop, as all our messages are.
+fn in_our_words(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// `text` as a string of CSS, with its quotes.
+fn css_string(text: &str) -> String {
+    let mut css = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                css.push('\\');
+                css.push(c);
+            }
+            // `<` cannot end a style sheet that is a file, but costs nothing to hide.
+            c if c.is_control() || c == '<' => css.push_str(&format!("\\{:x} ", c as u32)),
+            c => css.push(c),
+        }
+    }
+    css.push('"');
+    css
+}
+
+struct Capped {
+    bytes: Vec<u8>,
+}
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_PAGE_BYTES {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn css_strings_cannot_be_left() {
+        assert_eq!(css_string(r#"a "b" \ </style>"#), r#""a \"b\" \\ \3c /style>""#);
+        assert_eq!(css_string("a\nb"), "\"a\\a b\"");
+    }
+}

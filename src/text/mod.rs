@@ -1,0 +1,8 @@
+//! The formats authors write in.
+pub mod fence;
+pub mod front_matter;
+pub mod highlight;
+pub mod markdown;
+pub mod percent;
+pub mod slug;
+pub mod yaml;

@@ -1,0 +1,117 @@
+//! From disk to disk.
+use crate::support::{files_below, repository};
+use snapbox::cmd::Command;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+use tempfile::TempDir;
+
+/// A copy of a small guide, to be changed.
+fn guide() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let project = crate::support::Project::whole();
+    for source in project.0.under("") {
+        let path = folder.path().join(&source.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &source.text).unwrap();
+    }
+    folder
+}
+
+fn askbook(root: &Path) -> Command {
+    Command::new(snapbox::cmd::cargo_bin!("askbook")).current_dir(root).env("NO_COLOR", "1")
+}
+
+fn question(root: &Path) -> PathBuf {
+    root.join("content/questions/locks/guard.md")
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from));
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_build_publishes_both_editions_in_folders_of_their_own() {
+    let folder = guide();
+    askbook(folder.path()).arg("build").assert().success();
+    assert!(folder.path().join("public/questions/guard.html").is_file());
+    assert!(folder.path().join("public-candidate/index.html").is_file());
+    assert!(!folder.path().join("public-candidate/questions").exists());
+}
+
+#[test]
+fn it_runs_in_any_folder_of_the_guide() {
+    let folder = guide();
+    askbook(&folder.path().join("content/questions")).arg("build").assert().success();
+    assert!(folder.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn a_failing_build_leaves_the_old_site_byte_for_byte() {
+    let folder = guide();
+    askbook(folder.path()).arg("build").assert().success();
+    let before =
+        (files_below(&folder.path().join("public")), files_below(&folder.path().join("public-candidate")));
+    change(&question(folder.path()), "minutes: 15", "minutes: long");
+    askbook(folder.path()).arg("build").assert().code(1);
+    let after =
+        (files_below(&folder.path().join("public")), files_below(&folder.path().join("public-candidate")));
+    assert!(before == after);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 4, "nothing is left lying about: {names:?}");
+}
+
+#[test]
+fn an_unchanged_file_keeps_its_time() {
+    let folder = guide();
+    askbook(folder.path()).arg("build").assert().success();
+    let public = folder.path().join("public");
+    let old = SystemTime::now() - Duration::from_hours(1);
+    for path in files_below(&public).keys() {
+        fs::File::options().write(true).open(public.join(path)).unwrap().set_modified(old).unwrap();
+    }
+    change(&question(folder.path()), "Note zebra", "Changed note zebra");
+    askbook(folder.path()).arg("build").assert().success();
+    let time = |path: &str| fs::metadata(public.join(path)).unwrap().modified().unwrap();
+    assert_eq!(time("404.html"), old);
+    assert!(time("questions/guard.html") > old);
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    let folder = guide();
+    let foreign = folder.path().join("public");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
+    askbook(folder.path()).arg("build").assert().code(2).stdout_eq("");
+    assert_eq!(fs::read_to_string(foreign.join("thesis.txt")).unwrap(), "years of work");
+    assert!(
+        !folder.path().join("public-candidate").exists(),
+        "nothing is published when one folder is refused"
+    );
+    for dangerous in [".", "content", "..", "/"] {
+        askbook(folder.path())
+            .args(["build", "--edition", "interviewer", "--out", dangerous])
+            .assert()
+            .code(2);
+    }
+    assert!(question(folder.path()).is_file());
+}
+
+#[test]
+fn our_own_guide_can_be_built_elsewhere() {
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("site");
+    Command::new(snapbox::cmd::cargo_bin!("askbook"))
+        .args(["build", "--edition", "candidate", "--root"])
+        .arg(repository())
+        .arg("--out")
+        .arg(&site)
+        .assert()
+        .success();
+    assert!(site.join("index.html").is_file());
+}

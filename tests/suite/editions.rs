@@ -1,0 +1,144 @@
+use crate::support::{Project, QUESTION};
+use askbook::{edition::Audience, site::Artifacts};
+use snapbox::str;
+
+/// Everything that `artifacts` hold, names included, as text.
+fn all(artifacts: &Artifacts) -> String {
+    artifacts.iter().map(|(path, bytes)| format!("{path}\n{}\n", String::from_utf8_lossy(bytes))).collect()
+}
+
+#[test]
+fn a_candidate_gets_hand_outs_and_nothing_else() {
+    let artifacts = Project::whole().published_to(Audience::Candidate);
+    let paths: Vec<&str> =
+        artifacts.iter().map(|(path, _)| path).filter(|path| !path.starts_with("assets/")).collect();
+    assert_eq!(paths.len(), 3, "{paths:?}");
+    assert_eq!(paths[1], "index.html".replace("index", &paths[1][..paths[1].len() - 5]), "{paths:?}");
+    assert!(paths.iter().any(|path| path.starts_with("h/") && path.ends_with("/live.html")));
+    assert!(paths.iter().any(|path| path.starts_with("h/") && path.ends_with("/prep.html")));
+    let sheets = artifacts.iter().filter(|(path, _)| path.ends_with(".css")).count();
+    assert_eq!(sheets, 1);
+    assert!(!artifacts.iter().any(|(path, _)| path.ends_with(".js")));
+}
+
+#[test]
+fn a_canary_in_every_interviewers_part_is_found_nowhere() {
+    let candidate = all(&Project::whole().published_to(Audience::Candidate)).to_lowercase();
+    assert!(!candidate.contains("zebra"));
+    for telling in [
+        "guard that stays",
+        "systems interview",
+        "senior",
+        "debugging",
+        "locks",
+        "test guide",
+        "opening script",
+    ] {
+        assert!(!candidate.contains(telling), "{telling}");
+    }
+    assert!(candidate.contains("explain what this prints") && candidate.contains("take your time"));
+    assert!(candidate.contains("a small service"), "the candidate's title is theirs");
+    let interviewer = all(&Project::whole().published_to(Audience::Interviewer));
+    assert!(interviewer.contains("zebra"), "the canary is planted");
+}
+
+#[test]
+fn no_interviewers_byte_changes_the_candidates_tree() {
+    let before = Project::whole().published_to(Audience::Candidate);
+    for (from, to) in [
+        ("The guard that stays", "Quite another name"),
+        ("Purpose zebra", "Purpose with many more words than it had before"),
+        ("Answer zebra: the guard", "Answer: one more guard, and a [link](../../pages/x.md)"),
+        (
+            "- Listen zebra asks which edition is used\n",
+            "- Listen zebra asks which edition is used\n- One more\n",
+        ),
+        ("### 4\n- Anchor zebra four", "### 4\n- Changed anchor"),
+        ("tags: [guard]", "tags: [other, words]\naliases: [old-name]"),
+        ("reviewed: 2026-02-06", "reviewed: 2026-03-07"),
+        ("bar: { mid: 2, senior: 3 }", "bar: { mid: 3, senior: 4 }"),
+        ("## Notes\nNote zebra", "## Notes\n<!-- a comment -->\n![drawing](answer-2.png)\nNote"),
+    ] {
+        let project = Project::whole()
+            .question(from, to)
+            .file("content/pages/x.md", "---\ntitle: X\n---\nText.\n")
+            .asset("content/questions/locks/answer-2.png", b"png of the answer");
+        let after = project.published_to(Audience::Candidate);
+        assert!(before == after, "`{to}` changed what candidates get");
+        let interviewer = project.published_to(Audience::Interviewer);
+        assert!(
+            interviewer != Project::whole().published_to(Audience::Interviewer),
+            "`{to}` changed nothing at all"
+        );
+    }
+}
+
+#[test]
+fn a_block_for_interviewers_in_the_prompt_is_dropped() {
+    let project = Project::whole().question(
+        "## Ground rules",
+        "```rust audience=interviewer\nlet planted_secret_of_the_block = 1;\n```\n\n## Ground rules",
+    );
+    assert!(!all(&project.published_to(Audience::Candidate)).contains("planted_secret"));
+    assert!(project.page("questions/guard.html").contains("planted_secret"));
+}
+
+#[test]
+fn an_image_of_the_prompt_goes_along_under_a_name_that_tells_nothing() {
+    let project = Project::whole()
+        .question("## Ground rules", "![The boxes](lock-diagram.png)\n\n## Ground rules")
+        .asset("content/questions/locks/lock-diagram.png", b"png of the prompt");
+    let artifacts = project.published_to(Audience::Candidate);
+    let images: Vec<&str> =
+        artifacts.iter().map(|(path, _)| path).filter(|path| path.ends_with(".png")).collect();
+    assert_eq!(images.len(), 1);
+    assert!(!images[0].contains("lock"));
+    assert!(all(&artifacts).contains(&format!("../../{}", images[0])));
+}
+
+#[test]
+fn a_theme_cannot_print_what_it_was_not_given() {
+    let template = "{% extends \"hand-out-base.html\" %}{% block main %}{{ view.answer }}{% endblock %}";
+    Project::whole().file("themes/handbook/templates/hand-out-live.html", template).says(str![[r"
+themes/handbook/templates/hand-out-live.html:1:59: error[template-error]: field `answer` is not defined. Available fields: folder, minutes, needs, paper, parts, questions
+
+"]]);
+}
+
+#[test]
+fn a_leak_is_told_where_it_was_written() {
+    // The author copied a signal into the prompt's image text, and from there it reaches candidates.
+    let leaky = "## Ground rules\n- Take your time.\n";
+    let project = Project::whole().question(
+        leaky,
+        "## Ground rules\n- Take your time.\n\n## Materials\n<img src=\"x.png\" alt=\"Flag zebra blames the operating system at once\">\n",
+    );
+    project.says(str![[r"
+content/questions/locks/guard.md:43:3: error[edition-leak]: the candidate's edition holds “flag zebra blames the operating system”
+
+"]]);
+}
+
+#[test]
+fn what_candidates_read_links_to_nothing_of_ours() {
+    let project = Project::whole()
+        .question("Explain what", "See [this](../../pages/x.md). Explain what")
+        .file("content/pages/x.md", "---\ntitle: X\n---\nText.\n");
+    project.says(str![[r"
+content/questions/locks/guard.md:20:12: error[edition-link]: candidates read this part, but not the page that it links to
+
+"]]);
+}
+
+#[test]
+fn the_interviewers_tree_holds_the_same_hand_outs() {
+    let project = Project::whole();
+    let (candidate, interviewer) =
+        (project.published_to(Audience::Candidate), project.published_to(Audience::Interviewer));
+    let hand_outs: Vec<_> = candidate.iter().filter(|(path, _)| path.starts_with("h/")).collect();
+    assert_eq!(hand_outs.len(), 2);
+    for (path, bytes) in hand_outs {
+        assert_eq!(interviewer.get(path), Some(bytes), "{path}");
+    }
+    assert!(QUESTION.contains("zebra"));
+}

@@ -1,0 +1,23 @@
+//! Everything but the browser, in one binary: it links once.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::disallowed_methods,
+    clippy::format_collect,
+    clippy::needless_raw_string_hashes,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "a test may read files and may panic; its snapshots are long, and snapbox writes them with hashes"
+)]
+mod architecture;
+mod builds;
+mod commands;
+mod diagnostics;
+mod editions;
+mod golden;
+mod links;
+mod packets;
+mod properties;
+mod questions;
+mod support;
+mod themes;

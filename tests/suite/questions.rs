@@ -1,0 +1,126 @@
+use crate::support::{Project, QUESTION};
+use snapbox::str;
+
+#[test]
+fn a_complete_question_builds_without_a_remark() {
+    Project::whole().says_nothing();
+}
+
+#[test]
+fn a_draft_needs_five_keys_and_a_prompt() {
+    let draft = "---\ntitle: A draft\nkind: concept\nlevels: [mid]\ncompetencies: { debugging: 1 }\nminutes: 5\n---\n\n## Prompt\nWhy?\n";
+    Project::default().file("content/questions/locks/draft.md", draft).says_nothing();
+}
+
+#[test]
+fn every_missing_key_is_told_at_once() {
+    Project::default().file("content/questions/locks/a.md", "---\nstatus: draft\n---\n## Prompt\nWhy?\n").says(str![[r"
+content/questions/locks/a.md:2:1: error[missing-key]: question has no `title`, `kind`, `levels`, `competencies`, `minutes`
+
+"]]);
+}
+
+#[test]
+fn a_misspelt_section_fails_closed() {
+    // The answer would otherwise read as a part of the prompt, and reach candidates.
+    Project::whole().question("## Answer", "## Anwser").says(str![[r"
+content/questions/locks/guard.md:32:1: error[misspelt-section]: unknown section `Anwser`
+
+"]]);
+}
+
+#[test]
+fn a_section_at_another_level_fails_closed() {
+    Project::whole().question("## Answer", "# Answer").says(str![[r"
+content/questions/locks/guard.md:32:1: error[heading-level]: the section `Answer` is a level-1 heading
+
+"]]);
+    Project::whole().question("## Answer", "### Answer").says(str![[r"
+content/questions/locks/guard.md:32:1: error[heading-level]: the section `Answer` is a level-3 heading
+
+"]]);
+}
+
+#[test]
+fn a_section_of_the_authors_own_is_for_interviewers_and_warned_of() {
+    let project = Project::whole().question("## Notes", "## Background reading");
+    project.says(str![[r"
+content/questions/locks/guard.md:60:1: warning[unknown-section]: unknown section `Background reading`: only interviewers read it
+
+"]]);
+    assert!(project.page("questions/guard.html").contains("Background reading"));
+}
+
+#[test]
+fn an_active_question_is_complete() {
+    let cut = QUESTION.split("## Answer").next().unwrap().replace("reviewers: [ada]\n", "");
+    Project::default().file("content/questions/locks/guard.md", &cut).says(str![[r#"
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a follow-up or more
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a red flag or more
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a reviewer or more
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has an answer
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has two hints or more when it is about coding, debugging or design
+content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has two signals or more to listen for
+content/questions/locks/guard.md:2:8: error[missing-anchors]: an active question has an anchor for every point of its scale
+
+"#]]);
+}
+
+#[test]
+fn the_question_page_shows_every_part() {
+    let page = Project::whole().page("questions/guard.html");
+    for part in ["Purpose", "Answer", "Listen", "Flag", "Follow", "Hint", "Anchor", "Note"] {
+        assert!(page.contains(&format!("{part} zebra")), "{part}");
+    }
+    assert!(page.contains("prompt code") && !page.contains("let hidden"), "hidden lines stay hidden");
+    assert!(page.contains("The guard that stays"));
+}
+
+#[test]
+fn a_candidates_title_gives_nothing_away() {
+    Project::whole().question("A small service", "A mutex problem").says(str![[r"
+content/questions/locks/guard.md:3:18: error[telling-title]: `candidate_title` holds `mutex`, which gives the answer away
+
+"]]);
+}
+
+#[test]
+fn levels_follow_each_other_and_the_bar_never_falls() {
+    Project::whole()
+        .question("levels: [mid, senior]", "levels: [junior, senior]")
+        .question("bar: { mid: 2, senior: 3 }", "bar: { mid: 3, senior: 2 }")
+        .says(str![[r"
+content/questions/locks/guard.md:8:24: error[bad-bar]: the bar falls as the level rises
+
+"]]);
+    Project::whole().question("levels: [mid, senior]", "levels: [junior, senior]").says(str![[r"
+content/questions/locks/guard.md:5:10: error[level-gap]: the levels leave out `mid`
+content/questions/locks/guard.md:8:8: error[bad-bar]: `mid` is none of this question's levels
+
+"]]);
+}
+
+#[test]
+fn an_id_is_unique_across_folders() {
+    Project::whole().file("content/questions/errors/guard.md", QUESTION).says(str![[r"
+content/questions/locks/guard.md:1:1: error[duplicate-id]: the id `guard` is taken by another question
+
+"]]);
+}
+
+#[test]
+fn variants_and_reveals_do_not_come_back() {
+    let other = QUESTION
+        .replace("The guard that stays", "Another guard")
+        .replace("tags: [guard]", "variant_of: guard\nreveals: [guard]");
+    Project::whole()
+        .question("tags: [guard]", "variant_of: other\nreveals: [other]")
+        .file("content/questions/locks/other.md", &other)
+        .says(str![[r"
+content/questions/locks/guard.md:15:13: error[circle]: `variant_of` leads from `guard` back to itself
+content/questions/locks/guard.md:16:11: error[circle]: `reveals` leads from `guard` back to itself
+content/questions/locks/other.md:15:13: error[circle]: `variant_of` leads from `other` back to itself
+content/questions/locks/other.md:16:11: error[circle]: `reveals` leads from `other` back to itself
+
+"]]);
+}
