@@ -28,6 +28,13 @@
 //! `docs/architecture.md` tells why the house is built so.
 //!
 //! The library exists for the binary and its tests: it promises no stability.
+#[cfg(not(any(feature = "onig", feature = "fancy-regex")))]
+compile_error!("highlighting needs a regex engine: turn on the feature `onig` or `fancy-regex`");
+#[cfg(all(feature = "onig", feature = "fancy-regex"))]
+compile_error!(
+    "turn on one of the features `onig` and `fancy-regex`: add `--no-default-features` for the second"
+);
+
 pub mod check;
 pub mod cli;
 pub mod config;

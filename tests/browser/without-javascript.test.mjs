@@ -1,0 +1,30 @@
+// The guide is whole without JavaScript.
+import assert from 'node:assert/strict';
+import { handbook, scenario } from './support.mjs';
+
+/** What is on the page and yet cannot be seen. */
+const hidden = elements =>
+  elements.evaluateAll(all => all.filter(element => !element.checkVisibility()).map(element => element.textContent));
+
+for (const place of ['server', 'disk']) {
+  scenario(`from home to a packet by links alone (${place})`, { javaScriptEnabled: false }, async page => {
+    const main = page.getByRole('main');
+    const follow = async link => {
+      await link.click();
+      await page.waitForLoadState();
+    };
+    await page.goto(`${handbook[place]}index.html`);
+    await follow(main.getByRole('link', { name: /^All \d+ questions$/ }));
+    assert.match(page.url(), /questions\/index\.html$/);
+
+    await follow(main.getByRole('link', { name: 'The cache refresh that hangs' }));
+    for (const text of ['Many threads of a service', 'fn refresh(cache', 'Listen for', 'Red flags', 'Not shown']) {
+      assert(await main.getByText(text).first().isVisible(), text);
+    }
+    assert.deepEqual(await hidden(main.locator('h1, h2, h3, pre, td, p')), []);
+
+    await follow(page.locator('a[href$="packets/senior-systems.html"]').first());
+    assert.deepEqual(await hidden(main.locator('h1, h2, h3, pre, td, p:not(.loose, .js-only)')), []);
+    assert.equal(await page.locator('.js-only:visible').count(), 0, 'what needs JavaScript is not offered');
+  });
+}
