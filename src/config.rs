@@ -9,6 +9,7 @@ use crate::{
 
 const MISSING: Code = Code("missing-config");
 const BAD_NAME: Code = Code("bad-name");
+const UNUSED: Code = Code("no-effect");
 const BAD_ADDRESS: Code = Code("bad-address");
 
 /// The file whose presence marks a guide's root.
@@ -168,6 +169,7 @@ impl Config {
         fields.within_nested("rust", "`rust`", |rust| {
             self.rust_current = rust.optional::<String>("current").map(|current| current.value);
         });
+        tell_unused(fields);
         fields.within_nested("defaults", "`defaults`", |defaults| {
             text(defaults, "scale", &mut self.default_scale);
             text(defaults, "exposure", &mut self.default_exposure);
@@ -216,8 +218,8 @@ impl Config {
             if let Some(paper) = fields.choice::<Paper>("paper") {
                 print.paper = paper.value;
             }
-            print.duplex = fields.optional("duplex").is_some_and(|claim| claim.value);
-            print.large_print = fields.optional("large_print").is_some_and(|claim| claim.value);
+            print.duplex = claimed(fields, "duplex");
+            print.large_print = claimed(fields, "large_print");
             if let Some(lines) = fields.number("note_lines", 0..=40) {
                 print.note_lines = lines.value;
             }
@@ -230,4 +232,22 @@ fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
     if let Some(text) = fields.text(key) {
         *target = text.value;
     }
+}
+
+/// Keys that a later release reads: nobody should believe that they work.
+fn tell_unused(fields: &mut Fields<'_>) {
+    for key in ["browser", "check"] {
+        if let Some(place) = fields.place_of(key).filter(|_| !fields.is_empty_text(key)) {
+            fields.tell(Diagnostic::warning(UNUSED, place, format!("`{key}` has no effect yet")));
+        }
+    }
+}
+
+/// A claim that a later release acts on.
+fn claimed(fields: &mut Fields<'_>, key: &'static str) -> bool {
+    let claim = fields.optional::<bool>(key);
+    if let Some(claim) = claim.as_ref().filter(|claim| claim.value) {
+        fields.tell(Diagnostic::warning(UNUSED, claim.span, format!("`{key}` has no effect yet")));
+    }
+    claim.is_some_and(|claim| claim.value)
 }

@@ -80,16 +80,20 @@ impl Builder {
         let Some(templates) = templates.filter(|_| !diagnostics.has_errors()) else {
             return Build::stopped(config, diagnostics);
         };
-        let mut editions = BTreeMap::new();
-        for &audience in &options.audiences {
-            let edition = Edition::of(&guide, &config, audience);
-            let site = pages::plan(&edition, &config);
-            let artifacts = site::render(&site, sources, &theme, &templates, &mut diagnostics);
-            if !audience.reads_answers() {
-                check::leak(&guide, &theme, &artifacts, &mut diagnostics);
-            }
-            editions.insert(audience, artifacts);
+        let render = |edition: &Edition, diagnostics: &mut Diagnostics| {
+            site::render(pages::plan(edition, &config), sources, &theme, &templates, diagnostics)
+        };
+        // Interviewers get the same hand-outs, so candidates' files are made and scanned in every build.
+        let candidate = render(&Edition::of(&guide, &config, Audience::Candidate), &mut diagnostics);
+        check::leak(&guide, &theme, &candidate, &mut diagnostics);
+        let mut editions = BTreeMap::from([(Audience::Candidate, candidate)]);
+        if options.audiences.contains(&Audience::Interviewer) {
+            let edition = Edition::of(&guide, &config, Audience::Interviewer);
+            // The views hold copies; of a large guide this is a third of all memory.
+            drop(guide);
+            editions.insert(Audience::Interviewer, render(&edition, &mut diagnostics));
         }
+        editions.retain(|audience, _| options.audiences.contains(audience));
         Build::finished(config, editions, diagnostics)
     }
 }

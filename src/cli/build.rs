@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     let guide = common.read_and_build(&Builder::default(), &arguments.edition.options())?;
     let outcome = common.report(&guide);
     if outcome == Outcome::Findings {
-        let _ = writeln!(anstream::stderr(), "nothing was published; what was published before is as it was");
+        common.say("nothing was published; what was published before is as it was");
         return Ok(outcome);
     }
     publish(arguments, &guide)?;
@@ -44,9 +44,11 @@ fn publish(arguments: &Arguments, guide: &Guide) -> Result<(), Error> {
     let folders: Vec<PathBuf> = editions.iter().map(|(_, folder, _)| folder.clone()).collect();
     for folder in &folders {
         io::refuse_unsafe(folder, &guide.root)?;
-        io::refuse_foreign(folder)?;
     }
     io::refuse_nested(&folders)?;
+    for (_, folder, artifacts) in &editions {
+        io::refuse_loss(artifacts, folder)?;
+    }
     for (audience, folder, artifacts) in editions {
         let published = io::publish(artifacts, &folder)?;
         let line = summary(audience, &folder.display().to_string(), &published);

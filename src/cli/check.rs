@@ -4,13 +4,12 @@ use crate::{
     io::Error,
     pipeline::{Builder, Options},
 };
-use std::io::Write as _;
 
 pub(super) fn run(common: &Common) -> Result<Outcome, Error> {
     let guide = common.read_and_build(&Builder::default(), &Options::default())?;
     let outcome = common.report(&guide);
     if guide.build.diagnostics().is_empty() {
-        let _ = writeln!(anstream::stdout(), "nothing to tell: the guide is fine");
+        common.say("nothing to tell: the guide is fine");
     }
     Ok(outcome)
 }

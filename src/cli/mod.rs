@@ -12,6 +12,7 @@ use crate::{
 };
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use report::Format;
 use std::{
     io::Write as _,
     path::{Path, PathBuf},
@@ -51,18 +52,6 @@ struct Common {
     /// How remarks are printed
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, global = true)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// With the source line, for people
-    Human,
-    /// One line each: path:line:column
-    Short,
-    /// One JSON object a line
-    Json,
-    /// Workflow commands, shown beside a pull request
-    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,13 +109,18 @@ pub fn run() -> ExitCode {
 
 /// The machine's trouble, with its causes. A closed stream is nobody's: there is no one left to tell.
 fn say_error(error: &dyn std::error::Error) {
+    let _ = writeln!(anstream::stderr(), "{}", worded(error));
+}
+
+/// What happened, and why.
+fn worded(error: &dyn std::error::Error) -> String {
     let mut message = format!("error: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {
         message.push_str(&format!("\n  because: {error}"));
         cause = error.source();
     }
-    let _ = writeln!(anstream::stderr(), "{message}");
+    message
 }
 
 /// A guide on disk, read and built.
@@ -151,27 +145,24 @@ impl Common {
         Ok(Guide { root, sources, build })
     }
 
+    /// Says something to a person; a program that reads remarks gets nothing else.
+    fn say(&self, words: &str) {
+        if matches!(self.format, Format::Human | Format::Short) {
+            let _ = writeln!(anstream::stderr(), "{words}");
+        }
+    }
+
     /// Prints every remark of `guide` to the error stream, and a line that counts them.
     fn report(&self, guide: &Guide) -> Outcome {
         let colour = anstream::stderr().current_choice() != ColorChoice::Never;
         let diagnostics = guide.build.diagnostics();
         let style = report::Style { colour, width: WIDTH };
         let mut out = anstream::stderr().lock();
-        let _ = report::write(&mut out, diagnostics, &guide.sources, self.format.into(), style);
-        if let (Some(summary), Format::Human | Format::Short) = (report::summary(diagnostics), self.format) {
-            let _ = writeln!(out, "{summary}");
+        let _ = report::write(&mut out, diagnostics, &guide.sources, self.format, style);
+        drop(out);
+        if let Some(summary) = report::summary(diagnostics) {
+            self.say(&summary);
         }
         if guide.build.has_errors() { Outcome::Findings } else { Outcome::Fine }
-    }
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Human => Self::Human,
-            Format::Short => Self::Short,
-            Format::Json => Self::Json,
-            Format::Github => Self::Github,
-        }
     }
 }

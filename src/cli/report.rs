@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use crate::source::{Diagnostic, FileId, LineColumn, Severity, Source, Sources, Span};
 
 /// Who reads what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// A person: with the source line and an underline.
+    /// With the source line, for people
     Human,
-    /// A person or an editor: `path:line:col: error[code]: message`.
+    /// One line each: `path:line:column: error[code]: message`
     Short,
-    /// A program: one JSON object a line.
+    /// One JSON object a line
     Json,
-    /// GitHub: workflow commands, which it shows beside the changed lines.
+    /// Workflow commands, shown beside a pull request
     Github,
 }
 
@@ -82,7 +82,7 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
     let snippets = excerpts(diagnostic).into_iter().map(|excerpt| excerpt.snippet(sources));
     let mut group = Group::with_title(title).elements(snippets);
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(printable_lines(help)));
     }
     renderer.term_width(style.width).render(&[group])
 }
@@ -228,6 +228,11 @@ fn github_property(text: &str) -> String {
 fn disturbs(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Help may have lines, such as an example to paste.
+fn printable_lines(text: &str) -> String {
+    text.split('\n').map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// `text` with a picture for every character that [`disturbs`].

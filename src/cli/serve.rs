@@ -1,12 +1,12 @@
 //! `askbook serve`: the guide from memory, rebuilt on save.
-use super::{Common, EditionChoice, Guide, Outcome, WIDTH, report};
+use super::{Common, EditionChoice, Guide, Outcome, WIDTH, report, say_error, worded};
 use crate::{
     io::{self, Changed, Error, Server, Watch},
     pipeline::Builder,
 };
 use std::{io::Write as _, sync::Arc, time::Duration};
 
-/// How often to look whether anything is left to watch.
+/// How long one wait for a change lasts; then comes the next.
 const PATIENCE: Duration = Duration::from_hours(1);
 
 /// What `serve` takes.
@@ -38,9 +38,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
     // Watched before the first build, so that a save during it is not missed.
     let mut watch = Watch::new(&io::project::watched(&root))?;
     let server = Server::start(arguments.port)?;
-    let address = server.address();
+    let mut greeting = Some(format!("serving http://{}/ (Ctrl-C ends it)", server.address()));
     let mut out = anstream::stderr();
-    let _ = writeln!(out, "serving http://{address}/ (Ctrl-C ends it)");
     loop {
         if let Some(notice) = watch.take_notice() {
             let _ = writeln!(out, "note: {notice}");
@@ -48,7 +47,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome, Err
         match common.read_and_build(&builder, &choice.options()) {
             Ok(guide) => show(&server, &guide, common),
             // A file that is being replaced can be gone for a moment.
-            Err(error) => server.set_problems(error.to_string()),
+            Err(error) => {
+                say_error(&error);
+                server.set_problems(worded(&error));
+            }
+        }
+        if let Some(greeting) = greeting.take() {
+            let _ = writeln!(out, "{greeting}");
         }
         while watch.wait(PATIENCE) == Changed::Nothing {}
     }

@@ -11,6 +11,10 @@ use crate::{
     text::yaml::Choice as _,
 };
 use serde::Serialize;
+use std::sync::Arc;
+
+/// More packets than this make every page longer than what it is about.
+const MENU_PACKETS: usize = 15;
 
 /// What every page shows around its own content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,8 +31,10 @@ pub struct SiteView {
     pub topics: Vec<GroupView>,
     /// Levels with counts.
     pub levels: Vec<CountView>,
-    /// Packets.
+    /// Packets, if they are few enough for a menu; the home page lists them all.
     pub packets: Vec<LinkView>,
+    /// How many packets there are.
+    pub packet_count: usize,
     /// Handbook pages, in their order.
     pub articles: Vec<LinkView>,
     /// Which release of Askbook made it.
@@ -53,7 +59,7 @@ pub struct HomeView {
     /// Handbook pages, in their order.
     pub articles: Vec<ArticleCard>,
     /// The last reviewed questions, newest first.
-    pub recent: Vec<QuestionCard>,
+    pub recent: Vec<Arc<QuestionCard>>,
 }
 
 /// All questions, or those of one topic, level or kind.
@@ -64,7 +70,7 @@ pub struct ListView {
     /// What the facet is: "Topic", "Level", "Kind"; `None` for all questions.
     pub facet: Option<String>,
     /// The questions, in reading order.
-    pub questions: Vec<QuestionCard>,
+    pub questions: Vec<Arc<QuestionCard>>,
     /// Neighbouring facet pages, with counts; for all questions: every facet there is.
     pub facets: Vec<FacetView>,
 }
@@ -87,9 +93,9 @@ pub struct CompetencyView {
     /// One or two sentences.
     pub definition: String,
     /// Questions whose first competency it is.
-    pub primary: Vec<QuestionCard>,
+    pub primary: Vec<Arc<QuestionCard>>,
     /// Questions that read it, too.
-    pub secondary: Vec<QuestionCard>,
+    pub secondary: Vec<Arc<QuestionCard>>,
 }
 
 /// The whole guide's rubric, to print.
@@ -118,7 +124,7 @@ pub struct RubricGroup {
 pub struct RubricRow {
     /// What a list shows of it.
     #[serde(flatten)]
-    pub card: QuestionCard,
+    pub card: Arc<QuestionCard>,
     /// One row a point of the scale, from the lowest.
     pub rubric: Vec<AnchorView>,
 }
@@ -235,7 +241,12 @@ impl SiteView {
             edition: super::Audience::Interviewer.to_string(),
             topics: counts.topics.clone(),
             levels: counts.levels.clone(),
-            packets: guide.packets.iter().map(LinkView::packet).collect(),
+            packets: if guide.packets.len() > MENU_PACKETS {
+                Vec::new()
+            } else {
+                guide.packets.iter().map(LinkView::packet).collect()
+            },
+            packet_count: guide.packets.len(),
             articles: guide.articles.iter().map(LinkView::article).collect(),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -243,9 +254,10 @@ impl SiteView {
 }
 
 impl HomeView {
-    pub(super) fn of(guide: &Guide, config: &Config, counts: &Counts) -> Self {
-        let mut recent: Vec<&Question> = guide.questions.iter().filter(|it| it.reviewed.is_some()).collect();
-        recent.sort_by(|a, b| (b.reviewed, &a.id).cmp(&(a.reviewed, &b.id)));
+    pub(super) fn of(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Config, counts: &Counts) -> Self {
+        let mut recent: Vec<&Arc<QuestionCard>> =
+            cards.iter().filter(|card| card.reviewed.is_some()).collect();
+        recent.sort_by(|a, b| (&b.reviewed, &a.link.id).cmp(&(&a.reviewed, &b.link.id)));
         let home = guide.home.as_ref();
         Self {
             title: home.map_or_else(|| config.title.clone(), |home| home.title.clone()),
@@ -255,7 +267,7 @@ impl HomeView {
             competencies: counts.competencies.clone(),
             packets: guide.packets.iter().map(|packet| PacketCard::of(packet, guide)).collect(),
             articles: guide.articles.iter().map(ArticleCard::of).collect(),
-            recent: recent.into_iter().take(6).map(|question| QuestionCard::of(question, guide)).collect(),
+            recent: recent.into_iter().take(6).cloned().collect(),
         }
     }
 }
@@ -270,7 +282,7 @@ pub struct FacetPage {
 }
 
 /// All questions, then a page for each topic, level and kind that has some.
-pub(super) fn lists(cards: &[QuestionCard], counts: &Counts) -> Vec<FacetPage> {
+pub(super) fn lists(cards: &[Arc<QuestionCard>], counts: &Counts) -> Vec<FacetPage> {
     let facets = counts.facets();
     let mut pages = vec![FacetPage {
         route: "questions/index.html".to_owned(),
@@ -283,7 +295,7 @@ pub(super) fn lists(cards: &[QuestionCard], counts: &Counts) -> Vec<FacetPage> {
     }];
     for facet in &facets {
         for member in &facet.members {
-            let is_in = |card: &&QuestionCard| {
+            let is_in = |card: &&Arc<QuestionCard>| {
                 let links = match facet.title.as_str() {
                     "Topic" => card.topics.as_slice(),
                     "Level" => card.levels.as_slice(),
@@ -304,7 +316,7 @@ pub(super) fn lists(cards: &[QuestionCard], counts: &Counts) -> Vec<FacetPage> {
 }
 
 impl CompetencyView {
-    pub(super) fn of(competency: &Competency, cards: &[QuestionCard], guide: &Guide) -> Self {
+    pub(super) fn of(competency: &Competency, cards: &[Arc<QuestionCard>], guide: &Guide) -> Self {
         let at =
             |card: &QuestionCard| card.competencies.iter().position(|link| link.id == competency.id.as_str());
         Self {
@@ -317,14 +329,14 @@ impl CompetencyView {
 }
 
 impl RubricView {
-    pub(super) fn of(cards: &[QuestionCard], guide: &Guide) -> Self {
+    pub(super) fn of(cards: &[Arc<QuestionCard>], guide: &Guide) -> Self {
         let in_use = |id: &crate::guide::ScaleId| guide.questions.iter().any(|it| guide.scale(it).id == *id);
         let groups = guide.taxonomy.competencies.iter().map(|competency| {
             let questions = guide.questions.iter().zip(cards).filter(|(question, _)| {
                 question.primary() == Some(&competency.id) && !question.body.rubric.anchors.is_empty()
             });
             let rows = questions.map(|(question, card)| RubricRow {
-                card: card.clone(),
+                card: Arc::clone(card),
                 rubric: anchors(question, &format!("{}-", question.id), guide),
             });
             RubricGroup {

@@ -26,7 +26,7 @@ pub use scale::{PointView, ScaleView};
 use crate::{config::Config, guide::Guide};
 use catalogue::Counts;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// A guide as one audience may read it.
 #[derive(Debug, Clone)]
@@ -96,13 +96,13 @@ impl CandidateEdition {
 impl InterviewerEdition {
     fn of(guide: &Guide, config: &Config, candidate: CandidateEdition) -> Self {
         let counts = Counts::of(guide);
-        let cards: Vec<QuestionCard> =
-            guide.questions.par_iter().map(|question| QuestionCard::of(question, guide)).collect();
-        let questions = guide
+        let questions: Vec<(String, QuestionView)> = guide
             .questions
             .par_iter()
             .map(|question| (question.path.clone(), QuestionView::of(question, "", guide, config)))
             .collect();
+        let cards: Vec<Arc<QuestionCard>> =
+            questions.iter().map(|(_, view)| Arc::clone(&view.card)).collect();
         let competencies = guide.taxonomy.competencies.iter();
         let competencies = competencies.map(|it| CompetencyView::of(it, &cards, guide)).collect();
         let packets = guide.packets.iter();
@@ -110,7 +110,7 @@ impl InterviewerEdition {
         let articles = catalogue::articles(guide, config);
         Self {
             site: SiteView::of(guide, config, &counts),
-            home: HomeView::of(guide, config, &counts),
+            home: HomeView::of(&cards, guide, config, &counts),
             lists: catalogue::lists(&cards, &counts),
             questions,
             competencies,

@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A question in a list: what helps to choose it, and nothing of its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,7 +40,7 @@ pub struct QuestionCard {
 pub struct QuestionView {
     /// What a list shows of it.
     #[serde(flatten)]
-    pub card: QuestionCard,
+    pub card: Arc<QuestionCard>,
     /// Why we ask, as HTML; may be empty.
     pub purpose: String,
     /// Read to the candidate as it stands, as HTML.
@@ -164,6 +165,8 @@ pub struct BarView {
 /// A section under a heading of the author's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionView {
+    /// Its anchor, without `#`.
+    pub anchor: String,
     /// The heading.
     pub title: String,
     /// Its text, as HTML.
@@ -227,12 +230,13 @@ impl QuestionView {
             verified: rust.verified.clone(),
         });
         let more = question.body.own_sections.iter().map(|(title, fragment)| SectionView {
-            title: title.clone(),
+            anchor: question.body.anchor_of(title.span).to_owned(),
+            title: title.value.clone(),
             html: anchored(&fragment.full().html, prefix),
         });
         let themes = question.themes.iter().filter_map(|id| guide.taxonomy.theme(&id.value));
         Self {
-            card: QuestionCard::of(question, guide),
+            card: Arc::new(QuestionCard::of(question, guide)),
             purpose: anchored(&question.body.purpose.full().html, prefix),
             prompt: html(Section::Prompt),
             materials: html(Section::Materials),
@@ -260,7 +264,7 @@ impl QuestionView {
             rust,
             introduced: question.introduced.map(|date| date.to_string()),
             reviewers: question.reviewers.clone(),
-            used_in: used_in(question, guide),
+            used_in: guide.packets_that_ask(question).map(LinkView::packet).collect(),
             variants: guide.variants(question).map(LinkView::question).collect(),
             conflicts: guide.conflicts(question).map(LinkView::question).collect(),
             edit_url: edit_url(config, &question.path),
@@ -339,13 +343,6 @@ fn source(text: &str) -> SourceView {
     let is_address = text.starts_with("https://") || text.starts_with("http://");
     let shown = text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     SourceView { text: shown.to_owned(), href: is_address.then(|| text.to_owned()) }
-}
-
-fn used_in(question: &Question, guide: &Guide) -> Vec<LinkView> {
-    let asks = |packet: &&crate::guide::Packet| {
-        guide.asked.get(&packet.id).is_some_and(|asked| asked.iter().any(|it| it.question == question.id))
-    };
-    guide.packets.iter().filter(asks).map(LinkView::packet).collect()
 }
 
 /// The questions before and after it in its topic.

@@ -6,14 +6,19 @@ use super::{
     taxonomy::Taxonomy,
 };
 use crate::{
-    source::{Code, Diagnostic, Diagnostics, Span, Spanned},
-    text::markdown::{Document, Fragment, Heading, Item, Link},
+    source::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest},
+    text::{
+        markdown::{Document, Fragment, Heading, Item, Link},
+        slug::slug,
+    },
 };
 use std::collections::BTreeMap;
 
 const SECTION_TWICE: Code = Code("section-twice");
 const NEAR_SECTION: Code = Code("misspelt-section");
 const OWN_SECTION: Code = Code("unknown-section");
+const LOST_TEXT: Code = Code("lost-text");
+const UNKNOWN_LEVEL: Code = Code("unknown-name");
 const HEADING_LEVEL: Code = Code("heading-level");
 
 /// What stands below a question's front matter.
@@ -23,7 +28,7 @@ pub struct Body {
     pub purpose: Fragment,
     sections: BTreeMap<Section, Fragment>,
     /// Sections under headings of the author's own.
-    pub own_sections: Vec<(String, Fragment)>,
+    pub own_sections: Vec<(Spanned<String>, Fragment)>,
     /// What to ask when the answer is in.
     pub follow_ups: Vec<FollowUp>,
     /// What earns each rating.
@@ -44,12 +49,12 @@ pub struct FollowUp {
 }
 
 impl Body {
-    /// Puts each section where it belongs. `None` when one of them could be taken for another.
+    /// Puts each section where it belongs. False when one of them could be taken for another.
     pub(super) fn read(
         document: Document,
         taxonomy: &Taxonomy,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
+    ) -> (Self, bool) {
         let mut is_whole = check_heading_levels(&document.headings, diagnostics);
         let mut places: BTreeMap<Section, Span> = BTreeMap::new();
         let mut body = Self {
@@ -68,13 +73,12 @@ impl Body {
                         diagnostics.push(problem.related(first, "first given here").help("join the two"));
                         is_whole = false;
                     }
+                    body.name_anchor(place, &slug(known.title()));
                     body.sections.insert(known, section.body);
                 }
                 // Fail closed: what follows could be an answer that reads as a part of the prompt.
                 Named::Nearly(known) => {
-                    let message = format!("unknown section `{}`", section.title.value);
-                    let help = format!("did you mean `## {}`?", known.title());
-                    diagnostics.push(Diagnostic::error(NEAR_SECTION, place, message).help(help));
+                    diagnostics.push(near_section(&section.title.value, known, place));
                     is_whole = false;
                 }
                 Named::Own => {
@@ -84,15 +88,47 @@ impl Body {
                         Section::ALL.iter().map(|known| format!("`{}`", known.title())).collect();
                     let help = format!("the sections are {}", names.join(", "));
                     diagnostics.push(Diagnostic::warning(OWN_SECTION, place, message).help(help));
-                    body.own_sections.push((section.title.value, section.body));
+                    body.own_sections.push((section.title, section.body));
                 }
             }
         }
-        body.follow_ups = body.section(Section::FollowUps).full().items.iter().map(follow_up).collect();
-        let levels: Vec<_> = body.follow_ups.iter().filter_map(|it| it.level.clone()).collect();
-        taxonomy.tell_unknown_levels(&levels, diagnostics);
+        is_whole &= body.check_shared_headings(diagnostics);
+        if is_whole {
+            body.sections().for_each(|(section, fragment)| tell_lost_text(section, fragment, diagnostics));
+        }
+        let items = &body.section(Section::FollowUps).full().items;
+        body.follow_ups = items.iter().map(|item| follow_up(item, taxonomy, diagnostics)).collect();
         body.rubric = Rubric::parse(body.section(Section::Rubric), diagnostics);
-        is_whole.then_some(body)
+        (body, is_whole)
+    }
+
+    /// A section has one anchor, however its heading is written.
+    fn name_anchor(&mut self, place: Span, anchor: &str) {
+        if let Some(heading) = self.headings.iter_mut().find(|heading| heading.span.start == place.start) {
+            anchor.clone_into(&mut heading.anchor);
+        }
+    }
+
+    /// The anchor of the section whose heading stands at `place`.
+    pub fn anchor_of(&self, place: Span) -> &str {
+        let heading = self.headings.iter().find(|heading| heading.span.start == place.start);
+        heading.map_or("", |heading| heading.anchor.as_str())
+    }
+
+    /// A deeper heading that is nearly a section's name must not put an answer into what candidates read.
+    fn check_shared_headings(&self, diagnostics: &mut Diagnostics) -> bool {
+        let mut is_whole = true;
+        let shared: Vec<Span> =
+            self.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span).collect();
+        for heading in self.headings.iter().filter(|heading| heading.level > 2) {
+            let is_shared =
+                shared.iter().any(|it| it.start <= heading.span.start && heading.span.end <= it.end);
+            if let (true, Named::Nearly(known)) = (is_shared, Section::named(&heading.text)) {
+                diagnostics.push(near_section(&heading.text, known, heading.span));
+                is_whole = false;
+            }
+        }
+        is_whole
     }
 
     /// What stands under `section`; empty when the author left it out.
@@ -129,36 +165,66 @@ fn check_heading_levels(headings: &[Heading], diagnostics: &mut Diagnostics) -> 
     is_whole
 }
 
-/// `(senior) How would you …?`: the mark, and the rest.
-fn follow_up(item: &Item) -> FollowUp {
-    let marked = item.text.strip_prefix('(').and_then(|text| text.split_once(')'));
-    let Some((name, _)) = marked.filter(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-    else {
-        return FollowUp { level: None, item: item.clone() };
+fn near_section(written: &str, known: Section, place: Span) -> Diagnostic {
+    Diagnostic::error(NEAR_SECTION, place, format!("unknown section `{written}`"))
+        .help(format!("did you mean `## {}`?", known.title()))
+}
+
+/// Sections that are lists print their items only: what stands beside them would be lost.
+fn tell_lost_text(section: Section, body: &Fragment, diagnostics: &mut Diagnostics) {
+    let Some(place) = body.full().loose.filter(|_| section.is_list()) else { return };
+    let message = format!("text outside the list of `{}` is printed nowhere", section.title());
+    let help = match section {
+        Section::Rubric => "put it below a heading such as `### 3`, or move it to `## Notes`",
+        _ => "make it a bullet, or move it to `## Notes`",
     };
-    let Some(level) = LevelId::new(name) else { return FollowUp { level: None, item: item.clone() } };
+    diagnostics.push(Diagnostic::warning(LOST_TEXT, place, message).help(help));
+}
+
+/// `(senior) How would you …?`: the mark, and the rest. Another word in brackets is a part of the question.
+fn follow_up(item: &Item, taxonomy: &Taxonomy, diagnostics: &mut Diagnostics) -> FollowUp {
+    let plain = FollowUp { level: None, item: item.clone() };
+    let Some((name, _)) = item.text.strip_prefix('(').and_then(|text| text.split_once(')')) else {
+        return plain;
+    };
+    let levels = taxonomy.levels.iter().map(|level| level.id.as_str());
+    let Some(known) = nearest(name, levels) else { return plain };
     let mark = format!("({name})");
-    let without = |text: &str| text.replacen(&mark, "", 1).trim_start().to_owned();
     let span = Span { end: item.span.start + mark.len(), ..item.span };
-    let item = Item { html: without(&item.html), text: without(&item.text), span: item.span };
-    FollowUp { level: Some(Spanned::new(level, span)), item }
+    if known != name.to_lowercase() {
+        let problem = Diagnostic::error(UNKNOWN_LEVEL, span, format!("unknown level `{name}`"));
+        diagnostics.push(problem.help(format!("did you mean `({known})`?")));
+        return plain;
+    }
+    let without = |text: &str| text.replacen(&mark, "", 1).trim_start().to_owned();
+    let level = LevelId::new(known).map(|level| Spanned::new(level, span));
+    FollowUp { level, item: Item { html: without(&item.html), text: without(&item.text), span: item.span } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
+    use crate::source::{FileId, Sources};
+
+    fn told(text: &str) -> (FollowUp, usize) {
+        let sources = Sources::from_iter([("t.yaml", "levels: { senior: { title: Senior } }")]);
+        let mut diagnostics = Diagnostics::default();
+        let taxonomy = Taxonomy::parse(sources.at("t.yaml").unwrap(), &mut diagnostics);
+        let span = Span::new(FileId::default(), 5..5 + text.len());
+        let item = Item { html: text.to_owned(), text: text.to_owned(), span };
+        let follow_up = follow_up(&item, &taxonomy, &mut diagnostics);
+        (follow_up, diagnostics.sorted().len())
+    }
 
     #[test]
     fn a_follow_up_may_name_its_level() {
-        let item = |text: &str| Item {
-            html: text.to_owned(),
-            text: text.to_owned(),
-            span: Span::new(FileId::default(), 5..5 + text.len()),
-        };
-        let marked = follow_up(&item("(senior) How?"));
-        assert_eq!(marked.level.unwrap().value.as_str(), "senior");
-        assert_eq!(marked.item.html, "How?");
-        assert!(follow_up(&item("(as above) How?")).level.is_none());
+        for text in ["(senior) How?", "(Senior) How?"] {
+            let (marked, problems) = told(text);
+            assert_eq!(marked.level.unwrap().value.as_str(), "senior");
+            assert_eq!((marked.item.html.as_str(), problems), ("How?", 0));
+        }
+        let (plain, problems) = told("(as above) How?");
+        assert_eq!((plain.level, plain.item.text.as_str(), problems), (None, "(as above) How?", 0));
+        assert_eq!(told("(senoir) How?").1, 1);
     }
 }

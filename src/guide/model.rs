@@ -42,6 +42,7 @@ pub struct Guide {
     places: BTreeMap<QuestionId, usize>,
     forms: BTreeMap<QuestionId, Vec<QuestionId>>,
     conflicts: BTreeMap<QuestionId, BTreeSet<QuestionId>>,
+    asked_in: BTreeMap<QuestionId, Vec<usize>>,
 }
 
 impl Guide {
@@ -93,6 +94,21 @@ impl Guide {
     /// Questions not to be asked of the same candidate, whichever of the two says so.
     pub fn conflicts(&self, question: &Question) -> impl Iterator<Item = &Question> {
         self.conflicts.get(&question.id).into_iter().flatten().map(|id| self.question(id))
+    }
+
+    /// The packets that ask `question`.
+    pub fn packets_that_ask(&self, question: &Question) -> impl Iterator<Item = &Packet> {
+        self.asked_in.get(&question.id).into_iter().flatten().map(|place| &self.packets[*place])
+    }
+
+    /// Says what a packet asks; the packet is the last one so far.
+    pub(super) fn add_packet(&mut self, packet: Packet, asked: Vec<Asked>) {
+        let place = self.packets.len();
+        for it in &asked {
+            self.asked_in.entry(it.question.clone()).or_default().push(place);
+        }
+        self.asked.insert(packet.id.clone(), asked);
+        self.packets.push(packet);
     }
 
     /// Builds what the look-ups above need; the questions are final.

@@ -8,7 +8,7 @@ use crate::{
     source::{Code, Diagnostic, Diagnostics, Source, Span, Spanned},
     text::{
         front_matter,
-        markdown::{Fragment, Heading, Link, Markdown},
+        markdown::{Fragment, Link, Markdown},
         slug::slug,
         yaml::{self, Fields},
     },
@@ -60,10 +60,6 @@ pub struct Packet {
     pub closing: Fragment,
     /// For the interviewer.
     pub notes: Fragment,
-    /// Links to other parts of the project.
-    pub links: Vec<Link>,
-    /// Every heading, with its anchor.
-    pub headings: Vec<Heading>,
 }
 
 /// A part of a packet.
@@ -110,19 +106,25 @@ impl Packet {
         let mut told = Diagnostics::default();
         let mut fields = Fields::of(mapping, &mut told);
         let packet = Self::fields(source, id, taxonomy, &mut fields);
-        let is_fine = fields.finish("packet");
+        fields.finish("packet");
         diagnostics.append(told);
-        let mut packet = packet.filter(|_| is_fine)?;
-        packet.links = document.links;
-        packet.headings = document.headings;
+        if !document.opening.is_empty() {
+            let message = "text before the first section of a packet is printed nowhere";
+            let problem = Diagnostic::warning(UNKNOWN_SCRIPT, document.opening.span, message);
+            diagnostics.push(problem.help("put it under `## Notes`"));
+        }
+        // A packet with an error in it stays: it is never published, and what else is wrong with it is told, too.
+        let mut packet = packet?;
         for section in document.sections {
             match slug(&section.title.value).as_str() {
                 "opening" => packet.opening = section.body,
                 "closing" => packet.closing = section.body,
                 "notes" => packet.notes = section.body,
                 _ => {
-                    let message =
-                        format!("unknown section `{}` in a packet: nothing prints it", section.title.value);
+                    let message = format!(
+                        "unknown section `{}` in a packet: it is printed nowhere",
+                        section.title.value
+                    );
                     diagnostics.push(
                         Diagnostic::warning(UNKNOWN_SCRIPT, section.title.span, message)
                             .help("the sections are `Opening`, `Closing`, `Notes`"),
@@ -137,9 +139,8 @@ impl Packet {
         let title = fields.required::<String>("title");
         let role = fields.optional::<String>("role").map(|role| role.value);
         let level = fields.required("level");
-        let has_minutes = fields.place_of("minutes").is_some();
-        let minutes =
-            if has_minutes { fields.number("minutes", 10..=480) } else { fields.required::<u32>("minutes") };
+        fields.needs("minutes");
+        let minutes = fields.number("minutes", 10..=480);
         let opening = fields.number("opening", 0..=60);
         let closing = fields.number("closing", 0..=60);
         let competencies = fields.list("competencies");
@@ -148,7 +149,7 @@ impl Packet {
         let has_query = parts.iter().find(|part| matches!(part.choice, Choice::Query { .. }));
         if let (Some(part), None) = (has_query, &rotation) {
             let problem =
-                Diagnostic::error(MISSING_ROTATION, part.span, "a packet with a query has a `rotation`");
+                Diagnostic::error(MISSING_ROTATION, part.span, "packet has a query and no `rotation`");
             fields.tell(problem.help("add `rotation: 2026-q4`; the choice changes when you change it"));
         }
         let include_answer = fields.optional("include_answer").is_some_and(|claim| claim.value);
@@ -167,10 +168,10 @@ impl Packet {
         Some(Self {
             id,
             path: source.path.clone(),
-            title: title?,
+            title: title.unwrap_or_else(|| Spanned::new(source.stem().to_owned(), Span::start_of(source.id))),
             role,
             level: level?,
-            minutes: minutes?,
+            minutes: minutes.unwrap_or_else(|| Spanned::new(u32::MAX, Span::start_of(source.id))),
             opening_minutes: opening.map_or(5, |minutes| minutes.value),
             closing_minutes: closing.map_or(5, |minutes| minutes.value),
             competencies,
@@ -183,23 +184,20 @@ impl Packet {
             opening: Fragment::default(),
             closing: Fragment::default(),
             notes: Fragment::default(),
-            links: Vec::new(),
-            headings: Vec::new(),
         })
     }
 }
 
 fn parts(fields: &mut Fields<'_>) -> Vec<Part> {
     if fields.place_of("sections").is_none() {
-        // Asks for it, so that it is told with the other missing keys.
-        let _ = fields.required::<String>("sections");
+        fields.needs("sections");
         return Vec::new();
     }
     let place = fields.place_of("sections").unwrap_or(fields.span());
     let mut parts = Vec::new();
     let rows = fields.rows("sections");
     if rows.is_empty() {
-        fields.tell(Diagnostic::error(BAD_SECTION, place, "a packet has a section or more"));
+        fields.tell(Diagnostic::error(BAD_SECTION, place, "packet has no section"));
     }
     for mapping in rows {
         let mut row = fields.inner(mapping);
@@ -229,7 +227,7 @@ fn choice(row: &mut Fields<'_>, span: Span) -> Option<Choice> {
         }
         _ => {
             let problem =
-                Diagnostic::error(BAD_SECTION, span, "a section of a packet has either `pick` or `query`");
+                Diagnostic::error(BAD_SECTION, span, "section of a packet has not one of `pick` and `query`");
             row.tell(
                 problem.help("write `pick: [question-id]`, or `query: { topics: [async] }` with `count: 1`"),
             );

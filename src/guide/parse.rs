@@ -20,6 +20,8 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 const MISSING_TAXONOMY: Code = Code("missing-taxonomy");
+const NO_TOPIC: Code = Code("no-topic-folder");
+const TAKEN_NAME: Code = Code("taken-name");
 const UNREAD_FILE: Code = Code("unread-file");
 
 const QUESTIONS: &str = "content/questions/";
@@ -67,14 +69,7 @@ pub fn parse(
                 Scale::parse(source, ScaleId::new(named(source, told)?)?, told)
             }),
             files.each(QUESTIONS, ".md", |source, links, told| {
-                Question::parse(
-                    source,
-                    QuestionId::new(named(source, told)?)?,
-                    taxonomy,
-                    markdown,
-                    links,
-                    told,
-                )
+                Question::parse(source, question_id(source, told)?, taxonomy, markdown, links, told)
             }),
             files.each(PACKETS, ".md", |source, links, told| {
                 Packet::parse(source, PacketId::new(named(source, told)?)?, taxonomy, markdown, links, told)
@@ -141,6 +136,24 @@ fn page_id(source: &Source, diagnostics: &mut Diagnostics) -> Option<String> {
             None
         }
     }
+}
+
+/// The id of a question, which stands in the folder of a topic.
+fn question_id(source: &Source, diagnostics: &mut Diagnostics) -> Option<QuestionId> {
+    let name = named(source, diagnostics)?;
+    if !source.path[QUESTIONS.len()..].contains('/') {
+        let problem =
+            Diagnostic::error(NO_TOPIC, Span::start_of(source.id), "question stands in no topic's folder");
+        diagnostics.push(problem.help(format!("move it to `{QUESTIONS}<topic>/{name}.md`")));
+        return None;
+    }
+    if name == "index" {
+        let problem =
+            Diagnostic::error(TAKEN_NAME, Span::start_of(source.id), "a question cannot be called `index`");
+        diagnostics.push(problem.help("rename the file: that address is the list of all questions"));
+        return None;
+    }
+    QuestionId::new(name)
 }
 
 /// The stem of a file whose stem is an id; otherwise that is told.

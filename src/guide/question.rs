@@ -11,7 +11,7 @@ use crate::{
     text::{
         front_matter,
         markdown::{Fragment, Link, Markdown},
-        yaml::{self, Fields},
+        yaml::{self, Choice as _, Fields},
     },
 };
 use jiff::civil::Date;
@@ -145,18 +145,21 @@ impl Question {
         let parts = front_matter::split(source, EXAMPLE, diagnostics)?;
         let document = markdown.document(source, parts.body, diagnostics);
         links.extend_from_slice(&document.links);
-        let body = Body::read(document, taxonomy, diagnostics);
+        let (body, is_whole) = Body::read(document, taxonomy, diagnostics);
         let mapping = yaml::read(source, parts.yaml, diagnostics)?;
         let mut fields = Fields::of(mapping, diagnostics);
         let question = Self::fields(source, id, taxonomy, &mut fields);
-        let is_fine = fields.finish("question");
-        let mut question = question.filter(|_| is_fine)?;
+        // A question with an error in it stays: it is never published, and what else is wrong with it is told, too.
+        fields.finish("question");
+        let mut question = question?;
         question.check_lengths(diagnostics);
-        question.body = body?;
+        question.body = body;
         if question.summary.is_empty() {
             question.summary = first_sentence(&question.body.purpose.full().text);
         }
-        question.check_complete(diagnostics);
+        if is_whole {
+            question.check_complete(diagnostics);
+        }
         Some(question)
     }
 
@@ -212,7 +215,7 @@ impl Question {
         Some(Self {
             id,
             path: source.path.clone(),
-            title: title?,
+            title: title.unwrap_or_else(|| Spanned::new(source.stem().to_owned(), Span::start_of(source.id))),
             candidate_title,
             summary: summary.unwrap_or_default(),
             topics,
@@ -220,7 +223,7 @@ impl Question {
             depth: depth.map_or(kind.depth(), |depth| depth.value),
             levels,
             competencies,
-            minutes: minutes?,
+            minutes: minutes.unwrap_or_else(|| Spanned::new(0, Span::start_of(source.id))),
             review_minutes: review_minutes.map(|minutes| minutes.value),
             scale,
             bar,
@@ -259,7 +262,10 @@ impl Question {
 
     /// How long it takes in the interview itself.
     pub fn live_minutes(&self) -> u32 {
-        self.review_minutes.unwrap_or(self.minutes.value)
+        match self.kind {
+            Kind::TakeHome => self.review_minutes.unwrap_or(self.minutes.value),
+            _ => self.minutes.value,
+        }
     }
 
     fn check_lengths(&self, diagnostics: &mut Diagnostics) {
@@ -279,67 +285,68 @@ impl Question {
 
     /// A draft may lack what an active question needs.
     fn check_complete(&self, diagnostics: &mut Diagnostics) {
-        let mut tell = |what: &str, help: &str| {
-            let message = format!("an active question has {what}");
+        let mut lacks = |what: &str, help: &str| {
+            let message = format!("{} question has {what}", self.status.name());
             diagnostics.push(Diagnostic::error(INCOMPLETE, self.title.span, message).help(help));
         };
         if self.section(Section::Prompt).is_empty() {
-            let message = "question has no prompt";
-            let problem = Diagnostic::error(INCOMPLETE, self.title.span, message);
-            diagnostics.push(problem.help("write what the candidate is asked under `## Prompt`"));
+            lacks("no prompt", "write what the candidate is asked under `## Prompt`");
             return;
+        }
+        if self.status == Status::Retired && self.retired.is_none() {
+            lacks("no `retired`", "add `retired: { date: 2026-11-22, reason: stale }` to the front matter");
         }
         if self.status != Status::Active {
             return;
         }
         if self.body.purpose.is_empty() {
-            tell("a purpose", "say why we ask, before the first heading");
+            lacks("no purpose", "say why we ask, before the first heading");
         }
         if self.section(Section::Answer).is_empty() {
-            tell("an answer", "write what a good answer holds under `## Answer`");
+            lacks("no answer", "write what a good answer holds under `## Answer`");
         }
         let items = |section| self.section(section).full().items.len();
-        if items(Section::ListenFor) < 2 {
-            tell("two signals or more to listen for", "list them as bullets under `## Listen for`");
+        let signals = items(Section::ListenFor);
+        if signals < 2 {
+            let what = format!("{signals} signals to listen for, not 2 or more");
+            lacks(&what, "list them as bullets under `## Listen for`");
         }
         if items(Section::RedFlags) < 1 {
-            tell("a red flag or more", "list them as bullets under `## Red flags`");
+            lacks("no red flag", "list them as bullets under `## Red flags`");
         }
         if items(Section::FollowUps) < 1 {
-            tell("a follow-up or more", "list them as bullets under `## Follow-ups`");
+            lacks("no follow-up", "list them as bullets under `## Follow-ups`");
         }
-        if self.kind.needs_hints() && items(Section::Hints) < 2 {
-            tell(
-                "two hints or more when it is about coding, debugging or design",
-                "write a ladder of help as a numbered list under `## Hints`",
-            );
+        let hints = items(Section::Hints);
+        if self.kind.needs_hints() && hints < 2 {
+            let what = format!("{hints} hints, not 2 or more, and is about {}", self.kind.name());
+            lacks(&what, "write a ladder of help as a numbered list under `## Hints`");
         }
         if self.reviewed.is_none() {
-            tell("a date of review", "add `reviewed: 2026-11-22` to the front matter");
+            lacks("no date of review", "add `reviewed: 2026-11-22` to the front matter");
         }
         if self.reviewers.is_empty() {
-            tell("a reviewer or more", "add `reviewers: [handle]` to the front matter");
+            lacks("no reviewer", "add `reviewers: [handle]` to the front matter");
         }
     }
 }
 
-/// The topic of a question that names none: its folder.
+/// The topic of a question that names none: its folder. Its file always stands in one, or that was told.
 fn folder_topic(source: &Source) -> Option<Spanned<TopicId>> {
-    let topic = TopicId::new(source.path.rsplit('/').nth(1)?)?;
+    let topic = TopicId::new(source.path.strip_prefix("content/questions/")?.rsplit('/').nth(1)?)?;
     Some(Spanned::new(topic, Span::start_of(source.id)))
 }
 
 fn competencies(fields: &mut Fields<'_>) -> Vec<(Spanned<CompetencyId>, u8)> {
     if fields.place_of("competencies").is_none() {
-        // Asks for it, so that it is told with the other missing keys.
-        let _ = fields.required::<String>("competencies");
+        fields.needs("competencies");
         return Vec::new();
     }
     let weights = fields.numbers("competencies", &(1..=3));
     let place = fields.place_of("competencies").unwrap_or(fields.span());
     let count = fields.length_of("competencies");
     if !(1..=3).contains(&count) {
-        let message = format!("a question reads 1 to 3 competencies, not {count}");
+        let message = format!("question reads {count} competencies, not 1 to 3");
         fields.tell(Diagnostic::error(Code("competency-count"), place, message));
     }
     let weights = weights.into_iter().filter_map(|(name, weight)| {
@@ -380,9 +387,17 @@ fn check_minutes(
         let message = format!("`minutes` is {}; {what}", minutes.value);
         fields.tell(Diagnostic::error(BAD_MINUTES, minutes.span, message));
     }
-    if kind.value == Kind::TakeHome && review_minutes.is_none() {
-        let problem = Diagnostic::error(BAD_MINUTES, kind.span, "a take-home says how long its live part is");
-        fields.tell(problem.help("add `review_minutes: 45`"));
+    match (kind.value, review_minutes) {
+        (Kind::TakeHome, None) => {
+            let problem =
+                Diagnostic::error(BAD_MINUTES, kind.span, "take-home does not say how long its live part is");
+            fields.tell(problem.help("add `review_minutes: 45`"));
+        }
+        (Kind::TakeHome, Some(_)) | (_, None) => {}
+        (_, Some(review)) => {
+            let message = "`review_minutes` is for a take-home only";
+            fields.tell(Diagnostic::error(BAD_MINUTES, review.span, message).help("delete it"));
+        }
     }
 }
 

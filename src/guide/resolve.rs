@@ -1,6 +1,6 @@
 //! Holds what was read against each other: after this, every id names something.
 use super::{
-    id::{QuestionId, TopicId},
+    id::{LevelId, QuestionId, TopicId},
     model::{Asked, Guide},
     packet::{Choice, Packet},
     parse::Read,
@@ -35,6 +35,8 @@ const TOO_FEW: Code = Code("too-few-questions");
 const ASKED_TWICE: Code = Code("repeat-question");
 const BROKEN_LINK: Code = Code("broken-link");
 const BROKEN_ANCHOR: Code = Code("broken-anchor");
+const UNSAFE_FILE: Code = Code("unsafe-file");
+const MIXED_SCALES: Code = Code("mixed-scales");
 const EDITION_LINK: Code = Code("edition-link");
 const UNKNOWN_SCALE: Code = Code("unknown-scale");
 
@@ -42,6 +44,7 @@ const UNKNOWN_SCALE: Code = Code("unknown-scale");
 pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnostics) -> Guide {
     let Read { mut guide, broken, links } = read;
     keep_one_of_each_id(&mut guide.questions, diagnostics);
+    check_default_scale(&guide, &broken, diagnostics);
     let names = Names::of(&guide, &broken);
     let holds = guide.questions.iter().map(|question| {
         let mut told = Diagnostics::default();
@@ -53,7 +56,7 @@ pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnosti
     let holds: Vec<bool> = holds.collect();
     check_titles(&guide.questions, diagnostics);
     check_circles(&guide.questions, diagnostics);
-    check_links(&guide, &links, sources, diagnostics);
+    check_links(&guide, &links, &broken, sources, diagnostics);
     let mut holds = holds.into_iter();
     let mut dropped = broken;
     guide.questions.retain(|question| {
@@ -88,6 +91,17 @@ impl<'a> Names<'a> {
             diagnostics.push(unknown("question", name, id.span, &known));
         }
     }
+}
+
+fn check_default_scale(guide: &Guide, broken: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+    let Some(id) = guide.default_scale.as_ref().filter(|id| !guide.scales.contains_key(*id)) else { return };
+    if guide.questions.is_empty() || broken.contains(id.as_str()) {
+        return;
+    }
+    let message = format!("there is no scale `{id}`, which questions are rated on unless they say otherwise");
+    diagnostics.push(Diagnostic::project_error(UNKNOWN_SCALE, message).help(format!(
+        "add `content/scales/{id}.yaml`, or name another scale under `defaults` in `askbook.yaml`"
+    )));
 }
 
 /// An id is unique across folders: it is the address of the page.
@@ -156,44 +170,23 @@ fn check_levels(question: &Question, guide: &Guide, diagnostics: &mut Diagnostic
         diagnostics
             .push(Diagnostic::error(LEVEL_GAP, written.span, message).help("levels follow each other"));
     }
-    let mut bars: Vec<(usize, u32, Span)> = Vec::new();
-    for (level, bar) in &question.bar {
-        match guide.taxonomy.rank(&level.value) {
-            Some(rank) if question.levels.iter().any(|own| own.value == level.value) => {
-                bars.push((rank, bar.value, bar.span));
-            }
-            _ => {
-                let message = format!("`{}` is none of this question's levels", level.value);
-                diagnostics.push(Diagnostic::error(BAD_BAR, level.span, message));
-            }
-        }
-    }
-    bars.sort_by_key(|(rank, ..)| *rank);
-    for pair in bars.windows(2) {
-        if pair[1].1 < pair[0].1 {
-            let problem = Diagnostic::error(BAD_BAR, pair[1].2, "the bar falls as the level rises");
-            diagnostics.push(problem.related(pair[0].2, "expected of a lower level"));
+    for (level, _) in &question.bar {
+        if !question.levels.iter().any(|own| own.value == level.value) {
+            let message = format!("`{}` is none of this question's levels", level.value);
+            diagnostics.push(Diagnostic::error(BAD_BAR, level.span, message));
         }
     }
 }
 
 fn check_scale(question: &Question, guide: &Guide, names: &Names<'_>, diagnostics: &mut Diagnostics) {
-    let (id, place) = match (&question.scale, &guide.default_scale) {
-        (Some(id), _) => (&id.value, id.span),
-        (None, Some(id)) => (id, question.title.span),
-        (None, None) => return,
+    let Some(id) = question.scale.as_ref().map(|id| &id.value).or(guide.default_scale.as_ref()) else {
+        return;
     };
     let Some(scale) = guide.scales.get(id) else {
-        let known: Vec<&str> = guide.scales.keys().map(super::id::ScaleId::as_str).collect();
-        if !names.broken.contains(id.as_str()) && question.scale.is_some() {
-            diagnostics.push(unknown("scale", id.as_str(), place, &known));
-        } else {
-            // Told once for the guide: here it only keeps the question out.
-            let message = format!("the scale `{id}` cannot be read");
-            diagnostics
-                .push(Diagnostic::error(UNKNOWN_SCALE, place, message).help(format!(
-                    "look at `content/scales/{id}.yaml`, and at `defaults` in `askbook.yaml`"
-                )));
+        // A default that is not there is told once, for the guide.
+        if let Some(named) = question.scale.as_ref().filter(|_| !names.broken.contains(id.as_str())) {
+            let known: Vec<&str> = guide.scales.keys().map(super::id::ScaleId::as_str).collect();
+            diagnostics.push(unknown("scale", id.as_str(), named.span, &known));
         }
         return;
     };
@@ -205,6 +198,24 @@ fn check_scale(question: &Question, guide: &Guide, names: &Names<'_>, diagnostic
         if u8::try_from(bar.value).ok().and_then(|value| scale.point(value)).is_none() {
             let message = format!("`{}` is no point of the scale `{id}`", bar.value);
             diagnostics.push(Diagnostic::error(BAD_BAR, bar.span, message));
+        }
+    }
+    check_bars(question, guide, diagnostics);
+}
+
+/// More is expected of a higher level, or as much; what a question leaves out is the scale's.
+fn check_bars(question: &Question, guide: &Guide, diagnostics: &mut Diagnostics) {
+    let place = |id: &LevelId| question.bar.iter().find(|(own, _)| own.value == *id).map(|(_, bar)| bar.span);
+    for pair in guide.bars(question).windows(2) {
+        let ((lower, less), (higher, more)) = (pair[0], pair[1]);
+        if more < less
+            && let Some(span) = place(&higher.id).or(place(&lower.id))
+        {
+            let message =
+                format!("the bar falls from {less} for `{}` to {more} for `{}`", lower.id, higher.id);
+            diagnostics.push(
+                Diagnostic::error(BAD_BAR, span, message).help("expect as much of a higher level, or more"),
+            );
         }
     }
 }
@@ -220,9 +231,13 @@ fn check_variant(question: &Question, names: &Names<'_>, diagnostics: &mut Diagn
     let Some(id) = &question.variant_of else { return };
     let Some(other) = names.questions.get(id.value.as_str()) else { return };
     if other.kind != question.kind || other.primary() != question.primary() {
-        let message = format!("a variant of `{}` has its kind and its first competency", id.value);
+        let message = format!("`{}` differs in kind or first competency", id.value);
         let competency = other.primary().map_or("none", |id| id.as_str());
-        let help = format!("`{}` is {} and reads `{competency}` first", id.value, other.kind.name());
+        let help = format!(
+            "a variant is alike in both: `{}` is {} and reads `{competency}` first",
+            id.value,
+            other.kind.name()
+        );
         diagnostics.push(Diagnostic::error(BAD_VARIANT, id.span, message).help(help));
     }
 }
@@ -313,67 +328,86 @@ fn leads_to(
 }
 
 /// Every link leads to a file that is there, and to a heading in it.
-fn check_links(guide: &Guide, links: &[Link], sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut anchors: BTreeMap<&str, Option<&[Heading]>> = BTreeMap::new();
-    anchors.extend(guide.questions.iter().map(|it| (it.path.as_str(), Some(it.body.headings.as_slice()))));
-    anchors.extend(guide.packets.iter().map(|it| (it.path.as_str(), None)));
+fn check_links(
+    guide: &Guide,
+    links: &[Link],
+    broken: &BTreeSet<String>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut pages: BTreeMap<&str, &[Heading]> = BTreeMap::new();
+    pages.extend(guide.questions.iter().map(|it| (it.path.as_str(), it.body.headings.as_slice())));
+    pages.extend(guide.packets.iter().map(|it| (it.path.as_str(), &[][..])));
     let articles = guide.articles.iter().chain(&guide.home);
-    anchors.extend(articles.map(|it| (it.path.as_str(), Some(it.body.headings.as_slice()))));
-    links.iter().filter_map(|link| broken(link, &anchors, sources)).for_each(|it| diagnostics.push(it));
-    guide.questions.iter().for_each(|question| check_shared_links(question, &anchors, diagnostics));
+    pages.extend(articles.map(|it| (it.path.as_str(), it.body.headings.as_slice())));
+    let is_broken = |path: &str| {
+        let stem = sources.at(path).map(crate::source::Source::stem);
+        stem.is_some_and(|stem| broken.contains(stem))
+    };
+    for link in links {
+        // What is wrong with a file that could not be read was told where it stands.
+        if !is_broken(&link.target.path) {
+            diagnostics.extend(broken_link(link, &pages, sources));
+        }
+    }
+    guide.questions.iter().for_each(|question| check_shared_links(question, &pages, diagnostics));
 }
 
-fn broken(link: &Link, pages: &BTreeMap<&str, Option<&[Heading]>>, sources: &Sources) -> Option<Diagnostic> {
+fn broken_link(link: &Link, pages: &BTreeMap<&str, &[Heading]>, sources: &Sources) -> Option<Diagnostic> {
     let path = link.target.path.as_str();
-    if sources.asset(path).is_some() {
-        return None;
+    if sources.asset(path).is_some() && path.starts_with("content/") {
+        // As a page of its own an SVG can run a script; as an image it cannot.
+        let can_run = path.to_lowercase().ends_with(".svg") && !link.is_image;
+        return can_run.then(|| {
+            Diagnostic::error(UNSAFE_FILE, link.span, "an SVG file can only be shown as an image")
+                .help("write `![what it shows](file.svg)`")
+        });
     }
-    let Some(headings) = pages.get(path) else {
-        if sources.at(path).is_some() && path.starts_with("content/") && !link.is_image {
-            // It is there, and what is wrong with it was told where it stands.
-            return path.ends_with(".yaml").then(|| {
-                let message = format!("`{path}` has no page to link to");
-                Diagnostic::error(BROKEN_LINK, link.span, message)
-            });
-        }
-        let what = if link.is_image { "image" } else { "file" };
-        let near = did_you_mean_path(path, pages.keys().copied());
+    let Some(headings) = pages.get(path).filter(|_| !link.is_image) else {
+        let what = if link.is_image { "image" } else { "page or file" };
+        let near = did_you_mean_path(path, pages.keys().copied()).filter(|_| !link.is_image);
         let message = format!("there is no {what} `{path}`");
         return Some(Diagnostic::error(BROKEN_LINK, link.span, message).maybe_help(near));
     };
-    let (anchor, headings) = (link.target.anchor.as_deref()?, (*headings)?);
+    let anchor = link.target.anchor.as_deref()?;
     if headings.iter().any(|heading| heading.anchor == anchor) {
         return None;
     }
     let known: Vec<&str> = headings.iter().map(|heading| heading.anchor.as_str()).collect();
     let message = format!("`{path}` has no heading `#{anchor}`");
-    Some(
-        Diagnostic::error(BROKEN_ANCHOR, link.span, message)
-            .maybe_help(did_you_mean(anchor, known.iter().copied())),
-    )
+    let help = did_you_mean(anchor, known.iter().copied());
+    Some(Diagnostic::error(BROKEN_ANCHOR, link.span, message).maybe_help(help))
 }
 
-/// The file that was meant: one of the same name elsewhere, or one with nearly the same path.
+/// The file that was meant: one of the same name elsewhere, or of nearly the same name.
 fn did_you_mean_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let same_name = known.clone().find(|other| other.rsplit('/').next() == Some(name));
-    let near = same_name.or_else(|| crate::source::nearest(path, known));
-    near.map(|path| format!("did you mean `{path}`?"))
+    fn name(path: &str) -> &str {
+        path.rsplit('/').next().unwrap_or_default()
+    }
+    let near = crate::source::nearest(name(path), known.clone().map(name))?;
+    known.into_iter().find(|other| name(other) == near).map(|path| format!("did you mean `{path}`?"))
 }
 
 /// What a candidate reads may not lead to what only interviewers read.
 fn check_shared_links(
     question: &Question,
-    pages: &BTreeMap<&str, Option<&[Heading]>>,
+    pages: &BTreeMap<&str, &[Heading]>,
     diagnostics: &mut Diagnostics,
 ) {
     let shared: Vec<Span> =
         question.body.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span).collect();
-    for link in &question.body.links {
-        let is_shared = shared.iter().any(|it| it.start <= link.span.start && link.span.end <= it.end);
+    let is_shared = |place: Span| shared.iter().any(|it| it.start <= place.start && place.end <= it.end);
+    let leads_to_shared = |link: &Link| {
+        let mut headings = question.body.headings.iter();
+        let target = headings.find(|heading| link.target.anchor.as_deref() == Some(&heading.anchor));
+        target.is_some_and(|heading| is_shared(heading.span))
+    };
+    for link in question.body.links.iter().filter(|link| is_shared(link.span)) {
         let is_within = link.target.path == question.path;
-        if is_shared && !is_within && pages.contains_key(link.target.path.as_str()) {
-            let message = "candidates read this part, but not the page that it links to";
+        let is_fine =
+            if is_within { leads_to_shared(link) } else { !pages.contains_key(link.target.path.as_str()) };
+        if !is_fine {
+            let message = "candidates read this part, but not what it links to";
             let problem = Diagnostic::error(EDITION_LINK, link.span, message);
             diagnostics.push(problem.help("say what the candidate needs here, without a link"));
         }
@@ -393,18 +427,11 @@ fn sort(guide: &mut Guide) {
 
 /// Chooses what each packet asks, and holds it against the packet.
 fn choose(guide: &mut Guide, dropped: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
-    let mut whole = Vec::new();
     for packet in std::mem::take(&mut guide.packets) {
-        let mut told = Diagnostics::default();
-        let asked = asked(&packet, guide, dropped, &mut told);
-        check_asked(&packet, &asked, guide, &mut told);
-        if !told.has_errors() {
-            guide.asked.insert(packet.id.clone(), asked.into_iter().map(|(asked, _)| asked).collect());
-            whole.push(packet);
-        }
-        diagnostics.append(told);
+        let asked = asked(&packet, guide, dropped, diagnostics);
+        check_asked(&packet, &asked, guide, diagnostics);
+        guide.add_packet(packet, asked.into_iter().map(|(asked, _)| asked).collect());
     }
-    guide.packets = whole;
 }
 
 /// What `packet` asks, each with the place that chose it.
@@ -415,6 +442,11 @@ fn asked(
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Asked, Span)> {
     let mut asked: Vec<(Asked, Span)> = Vec::new();
+    let picked = packet.parts.iter().filter_map(|part| match &part.choice {
+        Choice::Pick(ids) => Some(ids.iter().map(|id| id.value.clone())),
+        Choice::Query { .. } => None,
+    });
+    let mut taken: BTreeSet<QuestionId> = picked.flatten().collect();
     for part in &packet.parts {
         let mut ask = |question: QuestionId, span: Span| {
             asked.push((Asked { question, part: part.title.clone(), unscored: part.unscored }, span));
@@ -431,8 +463,15 @@ fn asked(
                 }
             }
             Choice::Query { query, count } => {
+                let is_taken = |question: &Question| {
+                    let names = |id: &QuestionId| taken.contains(id);
+                    names(&question.id)
+                        || guide.conflicts(question).any(|it| names(&it.id))
+                        || guide.variants(question).any(|it| names(&it.id))
+                };
                 let fitting = guide.questions.iter().filter(|question| {
-                    query.matches(question) && question.levels.iter().any(|it| it.value == packet.level.value)
+                    let is_for_level = question.levels.iter().any(|it| it.value == packet.level.value);
+                    is_for_level && query.matches(question) && !is_taken(question)
                 });
                 let fitting = fitting.map(|question| question.id.clone()).collect();
                 let turned =
@@ -441,7 +480,10 @@ fn asked(
                     let message = format!("the query wants {count} questions; {} fit", turned.len());
                     diagnostics.push(Diagnostic::error(TOO_FEW, part.span, message).help("ask for less"));
                 }
-                turned.into_iter().take(*count).for_each(|id| ask(id, part.span));
+                for id in turned.into_iter().take(*count) {
+                    taken.insert(id.clone());
+                    ask(id, part.span);
+                }
             }
         }
     }
@@ -451,6 +493,7 @@ fn asked(
 fn check_asked(packet: &Packet, asked: &[(Asked, Span)], guide: &Guide, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<&QuestionId, Span> = BTreeMap::new();
     let mut minutes = packet.opening_minutes + packet.closing_minutes;
+    let mut first_scale = None;
     for (asked, span) in asked {
         let question = guide.question(&asked.question);
         minutes += question.live_minutes();
@@ -464,6 +507,21 @@ fn check_asked(packet: &Packet, asked: &[(Asked, Span)], guide: &Guide, diagnost
             let levels: Vec<String> = question.levels.iter().map(|it| format!("`{}`", it.value)).collect();
             let help = format!("it is for {}", levels.join(", "));
             diagnostics.push(Diagnostic::error(LEVEL_MISMATCH, *span, message).help(help));
+        }
+        let scale = question.scale.as_ref().map(|id| &id.value).or(guide.default_scale.as_ref());
+        if let (Some(first), Some(scale)) = (*first_scale.get_or_insert(scale), scale)
+            && first != scale
+        {
+            let message =
+                format!("`{}` is rated on `{scale}`, the questions before it on `{first}`", asked.question);
+            let problem = Diagnostic::error(MIXED_SCALES, *span, message);
+            diagnostics.push(problem.help("ask questions of one scale: their ratings are added up"));
+        }
+        if question.status == Status::Pilot && !asked.unscored {
+            let message = format!("`{}` is a pilot, and is scored here", asked.question);
+            diagnostics.push(
+                Diagnostic::error(NOT_ASKED, *span, message).help("add `unscored: true` to the section"),
+            );
         }
         if matches!(question.status, Status::Draft | Status::Retired) {
             let message = format!("`{}` is {}", asked.question, question.status.name());

@@ -77,6 +77,19 @@ impl Section {
         matches!(self, Self::Prompt | Self::Materials | Self::GroundRules)
     }
 
+    /// Whether its items are what is printed of it.
+    pub(super) fn is_list(self) -> bool {
+        matches!(
+            self,
+            Self::GroundRules
+                | Self::ListenFor
+                | Self::RedFlags
+                | Self::FollowUps
+                | Self::Hints
+                | Self::Rubric
+        )
+    }
+
     /// What `heading` says.
     pub fn named(heading: &str) -> Named {
         let folded = folded(heading);

@@ -12,6 +12,6 @@ mod watch;
 
 pub use error::Error;
 pub use place::{refuse_nested, refuse_unsafe};
-pub use publish::{Published, publish, refuse_foreign};
+pub use publish::{Published, publish, refuse_loss};
 pub use server::Server;
 pub use watch::{Changed, Watch};

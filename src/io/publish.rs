@@ -31,6 +31,7 @@ pub struct Published {
 /// Makes `folder` hold exactly `artifacts` and what was never ours. If it fails or is killed, the old site stays.
 pub fn publish(artifacts: &Artifacts, folder: &Path) -> Result<Published, Error> {
     let output = Output::at(folder)?;
+    fs::create_dir_all(&output.parent).map_err(Error::write(&output.parent))?;
     let _lock = Lock::on(&output.folder, output.asked)?;
     output.recover()?;
     let manifest = Manifest::of(artifacts);
@@ -44,14 +45,11 @@ pub fn publish(artifacts: &Artifacts, folder: &Path) -> Result<Published, Error>
     Ok(published)
 }
 
-/// Refuses a folder that holds files and was not made by us, before anything is written anywhere.
-pub fn refuse_foreign(folder: &Path) -> Result<(), Error> {
+/// Refuses what [`publish`] would refuse, before anything is written anywhere: a folder that is not ours, or one in which
+/// a person's work would be lost.
+pub fn refuse_loss(artifacts: &Artifacts, folder: &Path) -> Result<(), Error> {
     let output = Output::at(folder)?;
-    let holds_files = output.folder.exists() && !is_empty(&output.folder);
-    if holds_files && Manifest::read(&output.folder)?.is_none() {
-        return Err(output.foreign_output());
-    }
-    Ok(())
+    Present::survey(&output, &Manifest::of(artifacts))?.refuse_loss(&output)
 }
 
 /// Where a site goes.
@@ -68,7 +66,6 @@ impl<'a> Output<'a> {
         let folder = locate(asked)?;
         let parent = folder.parent().expect("`locate` refuses the root").to_owned();
         let name = folder.file_name().expect("`locate` refuses the root").to_owned();
-        fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
         Ok(Self { asked, folder, parent, name })
     }
 

@@ -5,7 +5,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(super) fn page(article: &ArticleView) -> Page {
+pub(super) fn page(article: &ArticleView) -> Page<'_> {
     let card = &article.card;
     super::page(&card.link.route, "article.html", &card.link.title, &card.summary, article)
 }

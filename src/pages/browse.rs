@@ -1,7 +1,7 @@
 //! Lists: all questions, and those of a topic, a level or a kind.
 use crate::{edition::FacetPage, site::Page};
 
-pub(super) fn page(list: &FacetPage) -> Page {
+pub(super) fn page(list: &FacetPage) -> Page<'_> {
     let title = match &list.view.facet {
         Some(facet) => format!("{facet}: {}", list.view.title),
         None => list.view.title.clone(),

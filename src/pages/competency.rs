@@ -5,12 +5,12 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(super) fn page(competency: &CompetencyView) -> Page {
+pub(super) fn page(competency: &CompetencyView) -> Page<'_> {
     let link = &competency.link;
     super::page(&link.route, "competency.html", &link.title, &competency.definition, competency)
 }
 
-pub(super) fn rubric(rubric: &RubricView) -> Page {
+pub(super) fn rubric(rubric: &RubricView) -> Page<'_> {
     super::page(
         "rubric.html",
         "rubric.html",

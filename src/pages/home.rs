@@ -7,12 +7,12 @@ use crate::{
 
 const HOME: &str = "index.html";
 
-pub(super) fn pages(edition: &InterviewerEdition) -> Vec<Page> {
-    let nothing = serde_json::json!({});
+pub(super) fn pages(edition: &InterviewerEdition) -> Vec<Page<'_>> {
+    let nothing = || serde_json::json!({});
     vec![
         page(HOME, "home.html", &edition.home.title, &edition.site.description, &edition.home),
-        page("search.html", "search.html", "Search", "", &nothing),
-        page("404.html", "not-found.html", "Page not found", "", &nothing),
+        page("search.html", "search.html", "Search", "", nothing()),
+        page("404.html", "not-found.html", "Page not found", "", nothing()),
     ]
 }
 

@@ -11,20 +11,20 @@ mod question;
 use crate::{
     config::Config,
     edition::{CandidateEdition, Edition, InterviewerEdition},
-    site::{Assets, Files, Page, SearchEntry, Site},
+    site::{Assets, Files, Page, SearchEntry, Site, View},
 };
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The site of `edition`.
-pub fn plan(edition: &Edition, config: &Config) -> Site {
+pub fn plan<'a>(edition: &'a Edition, config: &Config) -> Site<'a> {
     match edition {
         Edition::Interviewer(edition) => interviewer(edition, config),
         Edition::Candidate(edition) => candidate(edition),
     }
 }
 
-fn interviewer(edition: &InterviewerEdition, config: &Config) -> Site {
+fn interviewer<'a>(edition: &'a InterviewerEdition, config: &Config) -> Site<'a> {
     let mut pages = home::pages(edition);
     pages.extend(edition.lists.iter().map(browse::page));
     pages.par_extend(edition.questions.par_iter().map(|(_, question)| question::page(question)));
@@ -48,7 +48,7 @@ fn interviewer(edition: &InterviewerEdition, config: &Config) -> Site {
     }
 }
 
-fn candidate(edition: &CandidateEdition) -> Site {
+fn candidate(edition: &CandidateEdition) -> Site<'_> {
     let mut pages = vec![candidate::index()];
     pages.extend(edition.hand_outs.iter().flat_map(candidate::hand_out));
     Site {
@@ -73,12 +73,12 @@ fn search(edition: &InterviewerEdition) -> Vec<SearchEntry> {
 }
 
 /// The page that `template` makes of `view`, a page with a title and a summary.
-fn page(
+fn page<'a>(
     route: &str,
     template: &'static str,
     title: &str,
     summary: &str,
-    view: &impl serde::Serialize,
-) -> Page {
+    view: impl View + 'a,
+) -> Page<'a> {
     Page::new(route, template, title, view).described(summary)
 }

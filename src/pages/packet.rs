@@ -3,26 +3,58 @@ use crate::{
     edition::PacketView,
     site::{Page, Route, SearchEntry},
 };
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What a packet can be printed on. Both break at the same places.
 const PAPERS: [&str; 2] = ["a4", "letter"];
 
-pub(super) fn pages(packet: &PacketView) -> Vec<Page> {
+/// What a packet's style sheets need of it.
+#[derive(Serialize)]
+struct PrintView<'a> {
+    id: &'a str,
+    title: &'a str,
+    revision: &'a str,
+    note_lines: u32,
+    paper: &'static str,
+    asked: Vec<SheetView<'a>>,
+}
+
+/// A question's sheet.
+#[derive(Serialize)]
+struct SheetView<'a> {
+    anchor: &'a str,
+    position: usize,
+    title: &'a str,
+}
+
+pub(super) fn pages(packet: &PacketView) -> Vec<Page<'_>> {
     let link = &packet.card.link;
     let mut pages = vec![super::page(&link.route, "packet.html", &link.title, &description(packet), packet)];
     // Running heads need a named page for each question, and a strict policy lets no page style itself.
     pages.extend(PAPERS.map(|paper| {
-        let on_paper = PacketView { paper: paper.to_owned(), ..packet.clone() };
-        super::page(
-            &format!("packets/{}.{paper}.css", link.id),
-            "packet-print.css",
-            &link.title,
-            "",
-            &on_paper,
-        )
+        let route = format!("packets/{}.{paper}.css", link.id);
+        super::page(&route, "packet-print.css", &link.title, "", PrintView::of(packet, paper))
     }));
     pages
+}
+
+impl<'a> PrintView<'a> {
+    fn of(packet: &'a PacketView, paper: &'static str) -> Self {
+        let sheets = packet.asked.iter().map(|asked| SheetView {
+            anchor: &asked.anchor,
+            position: asked.position,
+            title: &asked.question.card.link.title,
+        });
+        Self {
+            id: &packet.card.link.id,
+            title: &packet.card.link.title,
+            revision: &packet.revision,
+            note_lines: packet.note_lines,
+            paper,
+            asked: sheets.collect(),
+        }
+    }
 }
 
 /// The file that the page shows.

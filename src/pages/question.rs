@@ -5,7 +5,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(super) fn page(question: &QuestionView) -> Page {
+pub(super) fn page(question: &QuestionView) -> Page<'_> {
     let card = &question.card;
     super::page(&card.link.route, "question.html", &card.link.title, &card.summary, question)
 }
@@ -24,25 +24,13 @@ pub(super) fn search(question: &QuestionView) -> SearchEntry {
         kind: "question".to_owned(),
         summary: card.summary.clone(),
         aliases: question.search.aliases.clone(),
-        tags: question.tags.clone(),
+        tags: question.tags.iter().cloned().chain(titles(&card.competencies)).collect(),
         body: question.search.body.clone(),
         code: question.search.code.clone(),
         facets: BTreeMap::from([
             ("topic".to_owned(), titles(&card.topics)),
             ("level".to_owned(), titles(&card.levels)),
             ("kind".to_owned(), vec![card.kind.title.clone()]),
-            ("competency".to_owned(), titles(&card.competencies)),
-            ("minutes".to_owned(), vec![minutes(card.minutes).to_owned()]),
         ]),
-    }
-}
-
-/// Minutes by what fits where: a warm-up, a question, a long one, more.
-fn minutes(minutes: u32) -> &'static str {
-    match minutes {
-        0..=10 => "up to 10",
-        11..=15 => "11 to 15",
-        16..=30 => "16 to 30",
-        _ => "over 30",
     }
 }

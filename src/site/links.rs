@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 
 /// Where each file of the project is shown or carried to.
 #[derive(Debug, Default, Clone)]
-pub struct Links {
+pub(super) struct Links {
     routes: BTreeMap<String, Route>,
 }
 
 impl Links {
     /// Files by path, with the address of each.
-    pub fn new(routes: BTreeMap<String, Route>) -> Self {
+    pub(super) fn new(routes: BTreeMap<String, Route>) -> Self {
         Self { routes }
     }
 
     /// `html` of the page at `route` with its links to files replaced. A file that this site does not show is no
     /// address: the link leads to the page itself.
-    pub fn resolve(&self, html: Vec<u8>, route: &Route) -> Vec<u8> {
+    pub(super) fn resolve(&self, html: Vec<u8>, route: &Route) -> Vec<u8> {
         let Ok(text) = std::str::from_utf8(&html) else { return html };
         if !text.contains(SOURCE_SCHEME) {
             return html;

@@ -10,10 +10,9 @@ mod template;
 mod theme;
 
 pub use artifacts::Artifacts;
-pub use links::Links;
-pub use page::{Assets, Files, Page, Site};
+pub use page::{Assets, Files, Page, Site, View};
 pub use render::render;
 pub use route::Route;
 pub use search::SearchEntry;
-pub use template::Templates;
+pub use template::{Seen, Templates};
 pub use theme::{Asset, Template, Theme};

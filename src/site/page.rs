@@ -1,11 +1,23 @@
 //! What will be written: pages and files, before any byte of them is made.
-use super::{route::Route, search::SearchEntry};
+use super::{route::Route, search::SearchEntry, template::Seen};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a template shows. Any plain data is one; it is turned into the template's values when its page is made, and not
+/// before, so that the values of ten thousand pages are never there at once.
+pub trait View: Send + Sync {
+    /// Puts itself where templates look for it.
+    fn show(&self, seen: &mut Seen);
+}
+
+impl<T: Serialize + Send + Sync> View for T {
+    fn show(&self, seen: &mut Seen) {
+        seen.insert("view", self);
+    }
+}
+
 /// A page to be.
-#[derive(Debug, Clone)]
-pub struct Page {
+pub struct Page<'a> {
     /// Its address.
     pub route: Route,
     /// The template that makes it.
@@ -15,18 +27,18 @@ pub struct Page {
     /// What it is about, for search engines and previews; may be empty.
     pub description: String,
     /// What the template shows.
-    pub view: serde_json::Value,
+    pub view: Box<dyn View + 'a>,
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// The page at `route` that `template` makes of `view`.
-    pub fn new(route: impl Into<String>, template: &'static str, title: &str, view: &impl Serialize) -> Self {
+    pub fn new(route: impl Into<String>, template: &'static str, title: &str, view: impl View + 'a) -> Self {
         Self {
             route: Route::new(route),
             template,
             title: title.to_owned(),
             description: String::new(),
-            view: serde_json::to_value(view).expect("a view is plain data"),
+            view: Box::new(view),
         }
     }
 
@@ -48,10 +60,9 @@ pub enum Files {
 }
 
 /// All pages and what goes with them.
-#[derive(Debug, Clone)]
-pub struct Site {
+pub struct Site<'a> {
     /// In the order of the menu.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Page<'a>>,
     /// What every template sees as `site`.
     pub shared: serde_json::Value,
     /// Path of a file of the project to the page that shows it.

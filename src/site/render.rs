@@ -29,23 +29,23 @@ struct PageView<'a> {
 
 /// Makes every page and gathers every file.
 pub fn render(
-    site: &Site,
+    site: Site<'_>,
     sources: &Sources,
     theme: &Theme,
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Artifacts {
     let mut artifacts = Artifacts::default();
-    let assets = publish_assets(site, theme, &mut artifacts);
-    let links = Links::new(carry_files(site, sources, &mut artifacts));
+    let assets = publish_assets(&site.assets, theme, &mut artifacts);
+    let links = Links::new(carry_files(&site.files, site.sources, sources, &mut artifacts));
     let mut seen = Seen::default();
     seen.insert("site", &site.shared);
     seen.insert("assets", &assets);
-    let pages = site.pages.par_iter().map(|page| {
-        let html = render_page(page, seen.clone(), theme, templates)?;
-        Ok((page.route.to_string(), links.resolve(html, &page.route)))
+    let pages = site.pages.into_par_iter().map(|page| {
+        let html = render_page(&page, seen.clone(), theme, templates)?;
+        Ok((page.route.to_string(), links.resolve(html, &page.route).into()))
     });
-    for page in pages.collect::<Vec<Result<(String, Vec<u8>), Diagnostic>>>() {
+    for page in pages.collect::<Vec<Rendered>>() {
         match page {
             Ok((route, bytes)) => artifacts.insert(route, bytes),
             Err(problem) => diagnostics.push(problem),
@@ -59,6 +59,9 @@ pub fn render(
     }
     artifacts
 }
+
+/// A page's address and its bytes.
+type Rendered = Result<(String, Arc<[u8]>), Diagnostic>;
 
 fn render_page(
     page: &Page,
@@ -75,16 +78,16 @@ fn render_page(
         template: page.template,
     };
     seen.insert("page", &view);
-    seen.insert("view", &page.view);
+    page.view.show(&mut seen);
     templates.render(page.template, &seen, theme, page.route.as_str())
 }
 
 /// Adds the theme's files; returns their addresses by name.
-fn publish_assets(site: &Site, theme: &Theme, artifacts: &mut Artifacts) -> BTreeMap<String, String> {
+fn publish_assets(assets: &Assets, theme: &Theme, artifacts: &mut Artifacts) -> BTreeMap<String, String> {
     let mut addresses = BTreeMap::new();
-    let sheet = match site.assets {
+    let sheet = match assets {
         Assets::All => None,
-        Assets::Only(name) => theme.published().find(|asset| asset.name == name),
+        Assets::Only(name) => theme.published().find(|asset| asset.name == *name),
     };
     for asset in theme.published() {
         let is_used = sheet.as_ref().is_none_or(|sheet| {
@@ -100,10 +103,14 @@ fn publish_assets(site: &Site, theme: &Theme, artifacts: &mut Artifacts) -> BTre
 }
 
 /// Adds the project's files; returns where everything that can be linked to is.
-fn carry_files(site: &Site, sources: &Sources, artifacts: &mut Artifacts) -> BTreeMap<String, Route> {
-    let mut routes = site.sources.clone();
+fn carry_files(
+    files: &Files,
+    mut routes: BTreeMap<String, Route>,
+    sources: &Sources,
+    artifacts: &mut Artifacts,
+) -> BTreeMap<String, Route> {
     for (path, bytes) in sources.assets_under("content/") {
-        let route = match &site.files {
+        let route = match files {
             Files::All => telling_name(path, bytes),
             Files::Only(paths) if paths.contains(path) => plain_name(path, bytes),
             Files::Only(_) => continue,

@@ -68,6 +68,10 @@ impl Templates {
 /// What Tera says, at the place in the theme; `route` is the page that was being made.
 fn told(error: &tera::Error, theme: &Theme, route: Option<&str>) -> Diagnostic {
     let page = route.map(|route| format!("this came up in the page `{route}`"));
+    if matches!(error.kind(), ErrorKind::Io(io::ErrorKind::FileTooLarge)) {
+        let message = format!("a page is larger than {} MiB", MAX_PAGE_BYTES / (1024 * 1024));
+        return Diagnostic::project_error(TEMPLATE_ERROR, message).maybe_help(page);
+    }
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
         return Diagnostic::project_error(TEMPLATE_ERROR, in_our_words(&error.to_string())).maybe_help(page);
     };

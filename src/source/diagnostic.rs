@@ -91,6 +91,11 @@ impl Diagnostics {
         self.0.append(&mut other.0);
     }
 
+    /// Adds some.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.severity == Severity::Error)

@@ -1,7 +1,7 @@
 //! Anchors from headings, and ids from file names.
 use unicode_normalization::UnicodeNormalization;
 
-/// The anchor of a heading, as GitHub makes it: lower case, letters and digits of any script, `-` for the rest.
+/// The anchor of a heading, much as GitHub makes it: lower case, letters and digits of any script, `-` for the rest.
 ///
 /// Never empty: a heading without letters gives `section`.
 pub fn slug(text: &str) -> String {
@@ -20,10 +20,17 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
-/// Whether `text` can be an id: a lower-case letter or digit, then at most 79 of those or `-`.
+/// Whether `text` can be an id: a lower-case letter or digit, then at most 79 of those or `-`; no name of a device.
 pub fn is_id(text: &str) -> bool {
+    // Windows takes these for devices, whatever the ending.
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let is_device = DEVICES.contains(&text)
+        || text
+            .strip_prefix("com")
+            .or_else(|| text.strip_prefix("lpt"))
+            .is_some_and(|n| n.len() == 1 && n != "0");
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=80).contains(&text.len()) && !text.starts_with('-') && text.chars().all(allowed)
+    !is_device && (1..=80).contains(&text.len()) && !text.starts_with('-') && text.chars().all(allowed)
 }
 
 #[cfg(test)]
@@ -41,7 +48,7 @@ mod tests {
     #[test]
     fn ids_are_plain() {
         assert!(is_id("moved-string"));
-        for wrong in ["", "-a", "Aux.md", "a/b", "..", "ä", &"a".repeat(81)] {
+        for wrong in ["", "-a", "Aux.md", "aux", "com1", "a/b", "..", "ä", &"a".repeat(81)] {
             assert!(!is_id(wrong), "{wrong}");
         }
     }

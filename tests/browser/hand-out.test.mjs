@@ -58,6 +58,35 @@ const leaksIn = text => secrets.filter(secret => phrase(text).includes(phrase(se
 
 const packets = readdirSync(join(handbook.folder, 'packets')).filter(file => file.endsWith('.html'));
 
+/** The hand-out in `page` holds no secret on the screen nor on `format`, and all of the parts that are `asked`. */
+async function assertSafe(page, format, asked) {
+  assert.equal(await page.title(), 'Interview hand-out');
+  assert.equal(await page.locator('a[href]').count(), 0, 'a hand-out leads nowhere');
+  assert.deepEqual(leaksIn(await page.content()), []);
+  const parts = await page.locator('.part h2').allTextContents();
+  const margins = await marginsOf(page);
+
+  const path = await print(page, format);
+  assert.equal((await infoOf(path)).title, 'Interview hand-out');
+  assert.deepEqual(await linksOf(path), []);
+  assert.deepEqual(leaksIn(await textOf(path)), []);
+  await assertFonts(path);
+
+  const sides = await wordsOf(path, margins);
+  assert.deepEqual(sides.flatMap(({ outside, head }) => [...outside, ...head]), []);
+  assert.deepEqual(sides.map(({ foot }) => foot.join(' ')), sides.map((_, index) => `${index + 1} / ${sides.length}`));
+
+  if (!parts.length) return;
+  const beginnings = sides.map(({ body }) => phrase(body.join(' ')));
+  const begins = part => beginnings.some(words => words.startsWith(phrase(part)));
+  assert.deepEqual(parts.slice(1).filter(part => !begins(part)), [], 'each part begins a page');
+  const paper = phrase(sides.flatMap(({ body }) => body).join(' '));
+  const prompts = questions.filter(({ title }) => asked.includes(title))
+    .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text));
+  assert(prompts.length > asked.length);
+  assert.deepEqual(prompts.filter(prompt => !paper.includes(phrase(prompt))), []);
+}
+
 for (const packet of packets) {
   scenario(`the hand-outs of ${packet} hold its prompts and no secret`, async page => {
     await page.goto(`${handbook.server}packets/${packet}`);
@@ -70,32 +99,8 @@ for (const packet of packets) {
 
     for (const link of links) {
       await page.goto(handOuts.server + link);
-      assert.equal(await page.title(), 'Interview hand-out');
-      assert.equal(await page.locator('a[href]').count(), 0, 'a hand-out leads nowhere');
-      assert.deepEqual(leaksIn(await page.content()), []);
-      const margins = await marginsOf(page);
-      const parts = await page.locator('.part h2').allTextContents();
-
-      const path = await print(page, 'A4');
-      assert.equal((await infoOf(path)).title, 'Interview hand-out');
-      assert.deepEqual(await linksOf(path), []);
-      assert.deepEqual(leaksIn(await textOf(path)), []);
-      await assertFonts(path);
-      const sides = await wordsOf(path, margins);
-      assert.deepEqual(sides.flatMap(({ outside, head }) => [...outside, ...head]), []);
-      assert.deepEqual(sides.map(({ foot }) => foot.join(' ')), sides.map((_, index) => `${index + 1} / ${sides.length}`));
-
-      if (parts.length) {
-        const beginnings = sides.map(({ body }) => phrase(body.join(' ')));
-        const begins = part => beginnings.some(words => words.startsWith(phrase(part)));
-        assert.deepEqual(parts.slice(1).filter(part => !begins(part)), [], 'each part begins a page');
-        const paper = phrase(sides.flatMap(({ body }) => body).join(' '));
-        const prompts = questions.filter(({ title }) => asked.includes(title))
-          .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text));
-        assert(prompts.length > asked.length);
-        assert.deepEqual(prompts.filter(prompt => !paper.includes(phrase(prompt))), []);
-      }
-      assert.deepEqual(await tooWide(page, 'a4', margins), []);
+      assert.deepEqual(await tooWide(page, 'a4', await marginsOf(page)), []);
+      for (const format of ['A4', 'Letter']) await assertSafe(page, format, asked);
     }
   });
 }

@@ -130,8 +130,7 @@ async function listen(context) {
   context.on('console', message => {
     const { url } = message.location();
     // Browsers ask for this by themselves, once a site.
-    const isIcon = url.endsWith('/favicon.ico');
-    if (message.type() === 'error' && !isIcon) complaints.push(`${url}: ${message.text()}`);
+    if (message.type() === 'error') complaints.push(`${url}: ${message.text()}`);
   });
   context.on('weberror', error => complaints.push(`${error.page().url()}: ${error.error()}`));
   context.on('dialog', async dialog => {

@@ -30,7 +30,7 @@ Options:
 
           Possible values:
           - human:  With the source line, for people
-          - short:  One line each: path:line:column
+          - short:  One line each: `path:line:column: error[code]: message`
           - json:   One JSON object a line
           - github: Workflow commands, shown beside a pull request
           
@@ -49,10 +49,11 @@ Exit codes: 0 fine, 1 findings in the guide, 2 could not run.
 
 #[test]
 fn check_writes_nothing_and_says_so() {
-    askbook().arg("check").assert().success().stdout_eq(str![[r#"
+    askbook().arg("check").assert().success().stdout_eq("").stderr_eq(str![[r#"
 nothing to tell: the guide is fine
 
 "#]]);
+    askbook().args(["check", "--format", "json"]).assert().success().stdout_eq("").stderr_eq("");
 }
 
 #[test]
@@ -73,7 +74,7 @@ error[bad-address]: `base_url` is `guide.example.org`, which does not start with
 3 | base_url: guide.example.org
   |           ^^^^^^^^^^^^^^^^^
 
-error[bad-packet-section]: a section of a packet has either `pick` or `query`
+error[bad-packet-section]: section of a packet has not one of `pick` and `query`
  --> content/packets/screen.md:6:5
   |
 6 |   - { title: Warm-up, pick: [one], query: { topics: [locks] } }
@@ -97,7 +98,7 @@ error[unknown-name]: unknown competency `debuging`
   |
   = help: did you mean `debugging`?
 
-error[broken-link]: there is no file `content/questions/errors/log.txt`
+error[broken-link]: there is no page or file `content/questions/errors/log.txt`
   --> content/questions/errors/five.md:12:16
    |
 12 | Read [the log](log.txt) and <blink>explain</blink> it.
@@ -187,7 +188,14 @@ error[missing-front-matter]: this file has no front matter
 1 | # A question without front matter
   | ^
   |
-  = help: start the file with these lines:␊---␊title: …␊kind: concept␊levels: [mid]␊competencies: { rust-language: 1 }␊minutes: 10␊---
+  = help: start the file with these lines:
+          ---
+          title: …
+          kind: concept
+          levels: [mid]
+          competencies: { rust-language: 1 }
+          minutes: 10
+          ---
 
 error[yaml-syntax]: a value cannot hold `: ` unless it is quoted
  --> content/questions/locks/two.md:2:15

@@ -13,10 +13,10 @@ fn twenty_mistakes_in_ten_files_are_told_in_one_run() {
         str![[r#"
 askbook.yaml:2:1: error[unknown-key]: unknown key `langauge` in a guide
 askbook.yaml:3:11: error[bad-address]: `base_url` is `guide.example.org`, which does not start with `https://`
-content/packets/screen.md:6:5: error[bad-packet-section]: a section of a packet has either `pick` or `query`
+content/packets/screen.md:6:5: error[bad-packet-section]: section of a packet has not one of `pick` and `query`
 content/pages/how-to.md:4:17: error[unsafe-link]: a link cannot start with `javascript:`
 content/questions/errors/five.md:6:17: error[unknown-name]: unknown competency `debuging`
-content/questions/errors/five.md:12:16: error[broken-link]: there is no file `content/questions/errors/log.txt`
+content/questions/errors/five.md:12:16: error[broken-link]: there is no page or file `content/questions/errors/log.txt`
 content/questions/errors/five.md:12:29: warning[removed-html]: the HTML element `<blink>` is removed
 content/questions/errors/five.md:14:1: error[misspelt-section]: unknown section `Anwser`
 content/questions/errors/five.md:21:1: error[bad-anchor]: `three` is no rating

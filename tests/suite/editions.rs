@@ -1,4 +1,4 @@
-use crate::support::{Project, QUESTION};
+use crate::support::Project;
 use askbook::{edition::Audience, site::Artifacts};
 use snapbox::str;
 
@@ -13,7 +13,7 @@ fn a_candidate_gets_hand_outs_and_nothing_else() {
     let paths: Vec<&str> =
         artifacts.iter().map(|(path, _)| path).filter(|path| !path.starts_with("assets/")).collect();
     assert_eq!(paths.len(), 3, "{paths:?}");
-    assert_eq!(paths[1], "index.html".replace("index", &paths[1][..paths[1].len() - 5]), "{paths:?}");
+    assert!(paths.contains(&"index.html"), "{paths:?}");
     assert!(paths.iter().any(|path| path.starts_with("h/") && path.ends_with("/live.html")));
     assert!(paths.iter().any(|path| path.starts_with("h/") && path.ends_with("/prep.html")));
     let sheets = artifacts.iter().filter(|(path, _)| path.ends_with(".css")).count();
@@ -113,10 +113,11 @@ fn a_leak_is_told_where_it_was_written() {
         leaky,
         "## Ground rules\n- Take your time.\n\n## Materials\n<img src=\"x.png\" alt=\"Flag zebra blames the operating system at once\">\n",
     );
-    project.says(str![[r"
+    project.says(str![[r#"
+content/questions/locks/guard.md:33:1: warning[removed-html]: the HTML attribute `src` is removed
 content/questions/locks/guard.md:43:3: error[edition-leak]: the candidate's edition holds “flag zebra blames the operating system”
 
-"]]);
+"#]]);
 }
 
 #[test]
@@ -124,10 +125,10 @@ fn what_candidates_read_links_to_nothing_of_ours() {
     let project = Project::whole()
         .question("Explain what", "See [this](../../pages/x.md). Explain what")
         .file("content/pages/x.md", "---\ntitle: X\n---\nText.\n");
-    project.says(str![[r"
-content/questions/locks/guard.md:20:12: error[edition-link]: candidates read this part, but not the page that it links to
+    project.says(str![[r#"
+content/questions/locks/guard.md:20:12: error[edition-link]: candidates read this part, but not what it links to
 
-"]]);
+"#]]);
 }
 
 #[test]
@@ -140,5 +141,40 @@ fn the_interviewers_tree_holds_the_same_hand_outs() {
     for (path, bytes) in hand_outs {
         assert_eq!(interviewer.get(path), Some(bytes), "{path}");
     }
-    assert!(QUESTION.contains("zebra"));
+}
+
+#[test]
+fn a_leak_through_a_theme_or_a_file_name_is_found_in_either_build() {
+    use askbook::pipeline::Options;
+    let template = "{% extends \"hand-out-base.html\" %}{% block main %}<p title=\"Flag zebra blames the operating system at once\">x</p>{% endblock %}";
+    let project = Project::whole().file("themes/handbook/templates/hand-out-prep.html", template);
+    for audience in Audience::ALL {
+        let build = crate::support::BUILDER.build(&project.0, &Options { audiences: vec![audience] });
+        assert!(project.told(&build).contains("error[edition-leak]"), "{audience}");
+    }
+}
+
+#[test]
+fn names_and_notes_are_secrets_too() {
+    for secret in ["The guard that stays", "Systems interview"] {
+        let template = format!(
+            "{{% extends \"hand-out-base.html\" %}}{{% block main %}}<p>{secret}</p>{{% endblock %}}"
+        );
+        let project = Project::whole().file("themes/handbook/templates/candidate-index.html", &template);
+        assert!(project.told(&project.build()).contains("error[edition-leak]"), "{secret}");
+    }
+}
+
+#[test]
+fn what_candidates_read_leads_to_no_heading_of_the_answer() {
+    let project = Project::whole().question("Explain what", "See [this](#the-end). Explain what").file(
+        "content/questions/locks/guard.md",
+        &crate::support::QUESTION
+            .replace("Explain what", "See [this](#the-end). Explain what")
+            .replace("Answer zebra: the", "### The end\n\nAnswer zebra: the"),
+    );
+    project.says(str![[r"
+content/questions/locks/guard.md:20:12: error[edition-link]: candidates read this part, but not what it links to
+
+"]]);
 }

@@ -18,12 +18,12 @@ fn links_between_files_become_links_between_pages() {
 fn broken_links_are_told_at_their_place_with_the_nearest_target() {
     let page = "---\ntitle: How to\n---\n[a](../questions/errors/guard.md) [b](how-to.md#frist)\n![c](none.png)\n\n## First\n";
     let project = Project::whole().file("content/pages/how-to.md", page);
-    project.says(str![[r"
-content/pages/how-to.md:4:5: error[broken-link]: there is no file `content/questions/errors/guard.md`
+    project.says(str![[r#"
+content/pages/how-to.md:4:5: error[broken-link]: there is no page or file `content/questions/errors/guard.md`
 content/pages/how-to.md:4:39: error[broken-anchor]: `content/pages/how-to.md` has no heading `#frist`
 content/pages/how-to.md:5:6: error[broken-link]: there is no image `content/pages/none.png`
 
-"]]);
+"#]]);
     let help: Vec<_> = project.build().diagnostics().iter().filter_map(|it| it.help.clone()).collect();
     assert_eq!(help, ["did you mean `content/questions/locks/guard.md`?", "did you mean `first`?"]);
 }

@@ -78,18 +78,71 @@ fn a_query_chooses_the_same_questions_every_time() {
     let titles = ["The guard that stays", "Guard number one", "Guard number two", "Guard number three"];
     assert_eq!(titles.iter().filter(|title| page.contains(*title)).count(), 2, "two of four are asked");
     assert_eq!(page, project.page("packets/systems.html"));
+    let rotations = ["2027-q1", "2027-q2", "2027-q3", "2027-q4"].map(|rotation| {
+        project
+            .clone()
+            .file("content/packets/systems.md", &packet.replace("2026-q4", rotation))
+            .page("packets/systems.html")
+    });
+    let asked = |page: &String| titles.map(|title| page.contains(title));
+    assert!(rotations.iter().any(|other| asked(other) != asked(&page)), "another rotation asks others");
 }
 
 #[test]
 fn a_query_needs_a_rotation_and_enough_questions() {
     let packet = PACKET.replace("pick: [guard]", "query: { topics: [locks] }, count: 2");
-    Project::whole().file("content/packets/systems.md", &packet).says(str![[r"
-content/packets/systems.md:10:5: error[missing-rotation]: a packet with a query has a `rotation`
+    Project::whole().file("content/packets/systems.md", &packet).says(str![[r#"
+content/packets/systems.md:10:5: error[missing-rotation]: packet has a query and no `rotation`
+content/packets/systems.md:10:5: error[too-few-questions]: the query wants 2 questions; 1 fit
 
-"]]);
+"#]]);
     let packet = packet.replace("closing: 5\n", "closing: 5\nrotation: x\n");
     Project::whole().file("content/packets/systems.md", &packet).says(str![[r"
 content/packets/systems.md:11:5: error[too-few-questions]: the query wants 2 questions; 1 fit
+
+"]]);
+}
+
+#[test]
+fn two_queries_of_a_packet_do_not_ask_the_same() {
+    let packet = PACKET
+        .replace(
+            "  - { title: Diagnose, pick: [guard] }",
+            "  - { title: One, query: { topics: [locks] } }\n  - { title: Two, query: { topics: [locks] } }",
+        )
+        .replace("minutes: 30", "minutes: 60")
+        .replace("closing: 5\n", "closing: 5\nrotation: 2026-q4\n");
+    let other = QUESTION.replace("The guard that stays", "Another guard");
+    Project::whole()
+        .file("content/packets/systems.md", &packet)
+        .file("content/questions/locks/other.md", &other)
+        .says_nothing();
+    let conflict = other.replace("tags: [guard]", "conflicts: [guard]");
+    Project::whole()
+        .file("content/packets/systems.md", &packet)
+        .file("content/questions/locks/other.md", &conflict)
+        .says(str![[r#"
+content/packets/systems.md:12:5: error[too-few-questions]: the query wants 1 questions; 0 fit
+
+"#]]);
+}
+
+#[test]
+fn questions_of_one_packet_are_rated_on_one_scale() {
+    let scale = "title: Other\npoints:\n  - { value: 0, label: No, meaning: no }\n  - { value: 1, label: Yes, meaning: yes }\nbar: 1\nrecommendation: [No, Yes]\n";
+    let other = QUESTION
+        .replace("The guard that stays", "Another guard")
+        .replace("tags: [guard]", "scale: two\nstatus_note: x")
+        .replace("status_note: x\n", "")
+        .replace("bar: { mid: 2, senior: 3 }\n", "")
+        .replace("### 2\n- Anchor zebra two finds the conflict with a hint\n### 3\n- Anchor zebra three explains the lifetime unaided\n### 4\n- Anchor zebra four also predicts the other edition\n", "")
+        .replace("### 1", "### 0\n- none\n### 1");
+    Project::whole()
+        .file("content/scales/two.yaml", scale)
+        .file("content/questions/locks/other.md", &other)
+        .file("content/packets/systems.md", &PACKET.replace("[guard]", "[guard, other]").replace("minutes: 30", "minutes: 60"))
+        .says(str![[r"
+content/packets/systems.md:10:38: error[mixed-scales]: `other` is rated on `two`, the questions before it on `depth-4`
 
 "]]);
 }

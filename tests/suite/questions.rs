@@ -55,12 +55,12 @@ content/questions/locks/guard.md:60:1: warning[unknown-section]: unknown section
 fn an_active_question_is_complete() {
     let cut = QUESTION.split("## Answer").next().unwrap().replace("reviewers: [ada]\n", "");
     Project::default().file("content/questions/locks/guard.md", &cut).says(str![[r#"
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a follow-up or more
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a red flag or more
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has a reviewer or more
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has an answer
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has two hints or more when it is about coding, debugging or design
-content/questions/locks/guard.md:2:8: error[incomplete-question]: an active question has two signals or more to listen for
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has 0 hints, not 2 or more, and is about debugging
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has 0 signals to listen for, not 2 or more
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no answer
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no follow-up
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no red flag
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no reviewer
 content/questions/locks/guard.md:2:8: error[missing-anchors]: an active question has an anchor for every point of its scale
 
 "#]]);
@@ -89,10 +89,10 @@ fn levels_follow_each_other_and_the_bar_never_falls() {
     Project::whole()
         .question("levels: [mid, senior]", "levels: [junior, senior]")
         .question("bar: { mid: 2, senior: 3 }", "bar: { mid: 3, senior: 2 }")
-        .says(str![[r"
-content/questions/locks/guard.md:8:24: error[bad-bar]: the bar falls as the level rises
+        .says(str![[r#"
+content/questions/locks/guard.md:8:24: error[bad-bar]: the bar falls from 3 for `mid` to 2 for `senior`
 
-"]]);
+"#]]);
     Project::whole().question("levels: [mid, senior]", "levels: [junior, senior]").says(str![[r"
 content/questions/locks/guard.md:5:10: error[level-gap]: the levels leave out `mid`
 content/questions/locks/guard.md:8:8: error[bad-bar]: `mid` is none of this question's levels
@@ -123,4 +123,58 @@ content/questions/locks/other.md:15:13: error[circle]: `variant_of` leads from `
 content/questions/locks/other.md:16:11: error[circle]: `reveals` leads from `other` back to itself
 
 "]]);
+}
+
+#[test]
+fn one_mistake_hides_no_other() {
+    Project::whole()
+        .file(
+            "content/questions/locks/guard.md",
+            &QUESTION
+                .replace("tags:", "tgas:")
+                .replace("reviewers: [ada]\n", "")
+                .replace("levels: [mid, senior]", "levels: [mid, senoir]")
+                .replace("### 2\n", "### two\n"),
+        )
+        .says(str![[r#"
+content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no reviewer
+content/questions/locks/guard.md:5:15: error[unknown-name]: unknown level `senoir`
+content/questions/locks/guard.md:8:16: error[bad-bar]: `senior` is none of this question's levels
+content/questions/locks/guard.md:14:1: error[unknown-key]: unknown key `tgas` in a question
+content/questions/locks/guard.md:49:1: error[missing-anchors]: an active question has an anchor for every point of its scale
+content/questions/locks/guard.md:52:1: error[bad-anchor]: `two` is no rating
+
+"#]]);
+}
+
+#[test]
+fn text_that_no_page_prints_is_told() {
+    Project::whole().question("- Take your time.", "Before we start:\n\n- Take your time.").says(str![[r"
+content/questions/locks/guard.md:30:1: warning[lost-text]: text outside the list of `Ground rules` is printed nowhere
+
+"]]);
+}
+
+#[test]
+fn some_names_are_taken() {
+    let project = Project::default()
+        .file("content/questions/locks/index.md", QUESTION)
+        .file("content/questions/loose.md", QUESTION)
+        .file("content/questions/locks/aux.md", QUESTION);
+    project.says(str![[r#"
+content/questions/locks/index.md:1:1: error[taken-name]: a question cannot be called `index`
+content/questions/loose.md:1:1: error[no-topic-folder]: question stands in no topic's folder
+content/questions/locks/aux.md:1:1: error[bad-id]: `aux` cannot be an id
+
+"#]]);
+}
+
+#[test]
+fn headings_of_authors_do_not_take_the_place_of_the_pages_own() {
+    let page = Project::whole()
+        .question("Answer zebra:", "### Content\n\n### Record\n\nAnswer zebra:")
+        .page("questions/guard.html");
+    for id in ["content", "record", "page--content", "page--record", "answer"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
 }

@@ -96,7 +96,9 @@ mod tests {
 
     fn html(tokens: &[(Option<Class>, &str)]) -> String {
         let mut markup = Markup::default();
-        tokens.iter().for_each(|&(class, text)| markup.token(Token { class, text }));
+        for &(class, text) in tokens {
+            markup.token(Token { class, text });
+        }
         markup.finish()
     }
 

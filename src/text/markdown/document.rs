@@ -86,6 +86,8 @@ pub struct Rendering {
     pub items: Vec<Item>,
     /// Its level-3 headings, each with the items below it.
     pub parts: Vec<Part>,
+    /// The first outermost block that is neither a list nor a heading, if it stands before every part.
+    pub loose: Option<Span>,
 }
 
 /// An item of a list.

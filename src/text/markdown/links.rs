@@ -6,6 +6,7 @@ use crate::{
 };
 
 const UNSAFE_LINK: Code = Code("unsafe-link");
+const REMOTE_IMAGE: Code = Code("remote-image");
 const ABSOLUTE_LINK: Code = Code("absolute-link");
 const OUTSIDE_LINK: Code = Code("link-outside");
 
@@ -40,11 +41,20 @@ pub(super) enum Address {
 }
 
 /// Understands `address` as it stands in `source`.
-pub(super) fn understand(address: &str, source: &Source, span: Span) -> Result<Address, Diagnostic> {
+pub(super) fn understand(
+    address: &str,
+    source: &Source,
+    span: Span,
+    is_image: bool,
+) -> Result<Address, Diagnostic> {
     if let Some(anchor) = address.strip_prefix('#') {
         return Ok(Address::Within(Target { path: source.path.clone(), anchor: Some(decoded(anchor)) }));
     }
     match scheme(address) {
+        Some("http" | "https") if is_image => {
+            let problem = Diagnostic::error(REMOTE_IMAGE, span, "an image cannot come from another site");
+            return Err(problem.help("put the file beside this page, and write its relative path"));
+        }
         Some("http" | "https" | "mailto") => return Ok(Address::Elsewhere),
         Some(other) => {
             let problem =

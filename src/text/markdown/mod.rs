@@ -100,7 +100,7 @@ impl Markdown {
     ) -> Prepared<'a> {
         let events = Parser::new_ext(&source.text[body.clone()], options()).into_offset_iter();
         let placed = events.map(|(event, range)| (event, range.start + body.start..range.end + body.start));
-        prepare::prepare(source, placed, &self.highlighter, diagnostics)
+        prepare::prepare(source, placed, &self.highlighter, &self.cleaner, diagnostics)
     }
 
     fn fragment(&self, source: &Source, pieces: &[Piece<'_>], diagnostics: &mut Diagnostics) -> Fragment {

@@ -3,7 +3,7 @@ use super::{
     ANCHOR_MARK,
     document::Heading,
     links::{self, Link},
-    raw_html,
+    raw_html::{self, Cleaner},
 };
 use crate::{
     source::{Code, Diagnostic, Diagnostics, Source, Span},
@@ -57,11 +57,13 @@ pub(super) fn prepare<'a>(
     source: &'a Source,
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     highlighter: &Highlighter,
+    cleaner: &Cleaner,
     diagnostics: &mut Diagnostics,
 ) -> Prepared<'a> {
     let mut pass = Pass {
         source,
         highlighter,
+        cleaner,
         diagnostics,
         prepared: Prepared { pieces: Vec::new(), links: Vec::new(), headings: Vec::new() },
         anchors: BTreeSet::new(),
@@ -80,6 +82,7 @@ pub(super) fn prepare<'a>(
 struct Pass<'a, 'd> {
     source: &'a Source,
     highlighter: &'d Highlighter,
+    cleaner: &'d Cleaner,
     diagnostics: &'d mut Diagnostics,
     prepared: Prepared<'a>,
     anchors: BTreeSet<String>,
@@ -215,7 +218,7 @@ impl<'a> Pass<'a, '_> {
 
     fn link(&mut self, address: CowStr<'a>, range: &Range<usize>, is_image: bool) -> CowStr<'a> {
         let span = self.place_of(&address, range);
-        match links::understand(&address, self.source, span) {
+        match links::understand(&address, self.source, span, is_image) {
             Ok(understood) => {
                 let href = understood.href();
                 if let Some(target) = understood.target() {
@@ -246,7 +249,7 @@ impl<'a> Pass<'a, '_> {
         if html.trim().is_empty() {
             return;
         }
-        raw_html::tell(&html, span, &mut self.raw_depth, self.diagnostics);
+        self.cleaner.tell(&html, span, &mut self.raw_depth, self.diagnostics);
         self.prepared.pieces.push(Piece { event: event(html.into()), range, kind: Kind::Raw });
     }
 

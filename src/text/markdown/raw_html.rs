@@ -19,7 +19,10 @@ const ATTRIBUTES: [&str; 9] =
 const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "col", "area"];
 
 /// Removes what could run, load, or break the page.
-pub(super) struct Cleaner(ammonia::Builder<'static>);
+pub(super) struct Cleaner {
+    builder: ammonia::Builder<'static>,
+    tags: BTreeSet<&'static str>,
+}
 
 impl fmt::Debug for Cleaner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,19 +40,66 @@ impl Default for Cleaner {
             .link_rel(None)
             .url_schemes(["http", "https", "mailto", SOURCE_SCHEME.trim_end_matches(':')].into())
             .strip_comments(true)
-            .attribute_filter(|_, attribute, value| match attribute {
-                // An id of the author's could take the place of one of the page's own.
-                "id" => value.starts_with(ANCHOR_MARK).then_some(Cow::Borrowed(value)),
-                _ => Some(Cow::Borrowed(value)),
-            });
-        Self(builder)
+            .attribute_filter(|_, attribute, value| keeps(attribute, value).then_some(Cow::Borrowed(value)));
+        let tags = builder.clone_tags().into_iter().collect();
+        Self { builder, tags }
+    }
+}
+
+/// Whether an attribute stays. What Markdown made of an author's address or heading is known by its mark; what stands in
+/// HTML was never held against the project.
+fn keeps(attribute: &str, value: &str) -> bool {
+    match attribute {
+        "id" => value.starts_with(ANCHOR_MARK),
+        "src" => value.starts_with(SOURCE_SCHEME),
+        "href" => {
+            let is_ours = value.starts_with(SOURCE_SCHEME) || value.starts_with('#');
+            is_ours
+                || value.starts_with("https:")
+                || value.starts_with("http:")
+                || value.starts_with("mailto:")
+        }
+        _ => true,
     }
 }
 
 impl Cleaner {
     /// `html` without what is not allowed, and with every element closed.
     pub(super) fn clean(&self, html: &str) -> String {
-        self.0.clean(html).to_string()
+        self.builder.clean(html).to_string()
+    }
+
+    /// Tells what of `html` will be removed.
+    pub(super) fn tell(&self, html: &str, span: Span, depth: &mut Depth, diagnostics: &mut Diagnostics) {
+        for tag in tags(html) {
+            if tag.closes {
+                depth.now = depth.now.saturating_sub(1);
+            } else if !VOID.contains(&tag.name.as_str()) && !tag.closes_itself {
+                depth.now += 1;
+            }
+            if tag.closes {
+                continue;
+            }
+            if !self.tags.contains(tag.name.as_str()) {
+                let message = format!("the HTML element `<{}>` is removed", tag.name);
+                let help = "write it in Markdown, or delete it";
+                diagnostics.push(Diagnostic::warning(REMOVED, span, message).help(help));
+                continue;
+            }
+            for (attribute, _) in tag.attributes.iter().filter(|(name, value)| is_removed(name, value)) {
+                let message = format!("the HTML attribute `{attribute}` is removed");
+                let help = match attribute.as_str() {
+                    "href" | "src" => "write links and images in Markdown: `[text](path)`, `![text](path)`",
+                    _ => "delete it",
+                };
+                diagnostics.push(Diagnostic::warning(REMOVED, span, message).help(help));
+            }
+        }
+        if depth.now > MAX_DEPTH && !depth.told {
+            depth.told = true;
+            let message = format!("HTML elements are nested more than {MAX_DEPTH} deep");
+            diagnostics.push(Diagnostic::error(TOO_DEEP, span, message).help("close the elements"));
+        }
     }
 }
 
@@ -78,68 +128,73 @@ pub(super) fn unclosed_comment(span: Span) -> Diagnostic {
         .help("add `-->` where it ends")
 }
 
-/// Tells what of `html` will be removed.
-pub(super) fn tell(html: &str, span: Span, depth: &mut Depth, diagnostics: &mut Diagnostics) {
-    let allowed_tags: BTreeSet<&str> =
-        ammonia::Builder::default().clone_tags().into_iter().chain(MORE_TAGS).collect();
-    for tag in tags(html) {
-        if tag.closes {
-            depth.now = depth.now.saturating_sub(1);
-        } else if !VOID.contains(&tag.name.as_str()) && !tag.closes_itself {
-            depth.now += 1;
-        }
-        if !allowed_tags.contains(tag.name.as_str()) && !tag.closes {
-            let message = format!("the HTML element `<{}>` is removed", tag.name);
-            diagnostics
-                .push(Diagnostic::warning(REMOVED, span, message).help("write it in Markdown, or delete it"));
-        }
-        for attribute in tag.attributes.iter().filter(|name| is_removed(name)) {
-            let message = format!("the HTML attribute `{attribute}` is removed");
-            diagnostics.push(Diagnostic::warning(REMOVED, span, message).help("delete it"));
-        }
-    }
-    if depth.now > MAX_DEPTH && !depth.told {
-        depth.told = true;
-        let message = format!("HTML elements are nested more than {MAX_DEPTH} deep");
-        diagnostics.push(Diagnostic::error(TOO_DEEP, span, message).help("close the elements"));
-    }
-}
-
-fn is_removed(attribute: &str) -> bool {
-    let of_an_element = [
+fn is_removed(attribute: &str, value: &str) -> bool {
+    const OF_AN_ELEMENT: [&str; 12] = [
         "href", "src", "alt", "width", "height", "colspan", "rowspan", "align", "cite", "datetime", "start",
         "open",
     ];
-    !ATTRIBUTES.contains(&attribute) && !of_an_element.contains(&attribute)
+    let is_known = ATTRIBUTES.contains(&attribute) || OF_AN_ELEMENT.contains(&attribute);
+    !is_known || !keeps(attribute, value)
 }
 
 /// A tag as the author wrote it.
 struct RawTag {
     name: String,
-    attributes: Vec<String>,
+    /// Names in lower case, with their values.
+    attributes: Vec<(String, String)>,
     closes: bool,
     closes_itself: bool,
 }
 
-/// The tags of `html`. Good enough to name what ammonia will remove; it alone decides what stays.
+/// The tags of `html`. Good enough to name what will be removed; ammonia alone decides what stays.
 fn tags(html: &str) -> impl Iterator<Item = RawTag> {
     html.split('<').skip(1).filter_map(|rest| {
         let inside = rest.split('>').next().unwrap_or_default();
         let closes = inside.starts_with('/');
         let inside = inside.trim_start_matches('/');
         let name: String = inside.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let attributes = inside[name.len()..].split_whitespace().filter_map(|word| {
-            let name = word.split('=').next().unwrap_or_default();
-            let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            (is_name && word.contains('=')).then(|| name.to_lowercase())
-        });
-        let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        starts_well.then(|| RawTag {
-            attributes: attributes.collect(),
+        name.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| RawTag {
+            attributes: attributes(&inside[name.len()..]),
             closes,
             closes_itself: inside.ends_with('/'),
             name: name.to_lowercase(),
         })
     })
+}
+
+/// `a="1" b='2' c=3 d` as names and values.
+fn attributes(text: &str) -> Vec<(String, String)> {
+    let mut attributes = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        if name.is_empty() && after.is_empty() {
+            return attributes;
+        }
+        let (value, after) = match after.trim_start().strip_prefix('=').map(str::trim_start) {
+            None => ("", after),
+            Some(value) => match value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
+                Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+                None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+            },
+        };
+        attributes.push((name.to_lowercase(), value.to_owned()));
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_read_with_and_without_values_and_quotes() {
+        let pairs = attributes(" a=\"1 2\" B='3' c=4 open x = y / ");
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("a", "1 2"), ("b", "3"), ("c", "4"), ("open", ""), ("x", "y")]);
+        assert_eq!(attributes("=").len(), 1, "a stray sign ends, too");
+    }
 }

@@ -125,6 +125,9 @@ impl Renderer<'_, '_, '_> {
             }
             _ => {
                 let html = self.html(block);
+                if rendering.parts.is_empty() && !html.trim().is_empty() {
+                    rendering.loose = rendering.loose.or(Some(span(self.source, block)));
+                }
                 if let Some(part) = rendering.parts.last_mut() {
                     let html = self.cleaned(block, html.clone());
                     let item = Item { html, text: plain_text(block), span: span(self.source, block) };

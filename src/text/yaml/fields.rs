@@ -132,13 +132,18 @@ impl<'d> Fields<'d> {
 
     /// Text that may be empty between quotes; empty is as good as absent.
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        if let Some((_, node)) = self.mapping.entries.iter().find(|(name, _)| name.value == key)
-            && matches!(&node.tree, Tree::Scalar { text, quoted: true, .. } if text.is_empty())
-        {
+        if self.is_empty_text(key) {
             self.asked.push(key);
             return None;
         }
         self.optional(key)
+    }
+
+    /// Whether `key` holds nothing, between quotes.
+    pub fn is_empty_text(&self, key: &str) -> bool {
+        let node =
+            self.mapping.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| &node.tree);
+        matches!(node, Some(Tree::Scalar { text, quoted: true, .. }) if text.is_empty())
     }
 
     /// A number within `range`, if it is there.
@@ -185,10 +190,13 @@ impl<'d> Fields<'d> {
     /// A list that must be there and hold something.
     pub fn required_list<T: Scalar>(&mut self, key: &'static str) -> Vec<Spanned<T>> {
         self.must_have(key);
-        let place = self.place_of(key);
         let list = self.list(key);
-        if let (true, false, Some(place)) = (list.is_empty(), self.failed, place) {
-            self.tell(Diagnostic::error(EMPTY_VALUE, place, format!("`{key}` is empty")));
+        let node = self.mapping.entries.iter().find(|(name, _)| name.value == key);
+        if let Some((name, Node { tree: Tree::Sequence(nodes), .. })) = node
+            && nodes.is_empty()
+        {
+            let problem = Diagnostic::error(EMPTY_VALUE, name.span, format!("`{key}` is empty"));
+            self.tell(problem);
         }
         list
     }
@@ -277,6 +285,14 @@ impl<'d> Fields<'d> {
     pub fn free(&mut self, key: &'static str) -> serde_json::Value {
         self.take(key)
             .map_or_else(|| serde_json::Value::Object(serde_json::Map::new()), |node| node.to_json())
+    }
+
+    /// Asks for `key`, which must be there; its value is read by another method.
+    pub fn needs(&mut self, key: &'static str) {
+        self.must_have(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
     }
 
     /// The place of `key` itself, if it is there.

@@ -30,7 +30,8 @@
     let weights = 0;
     for (const cell of packet.querySelectorAll('[data-column="' + column + '"]')) {
       const rating = Number(cell.value);
-      if (!rating) continue;
+      // A scale may have a point 0; an empty cell was not rated.
+      if (!cell.value.trim() || Number.isNaN(rating)) continue;
       sum += rating * Number(cell.dataset.weight);
       weights += Number(cell.dataset.weight);
     }
@@ -45,7 +46,9 @@
     packet.addEventListener("change", function (event) {
       const isRating = event.target.type === "radio" && event.target.name.endsWith("-rating");
       if (!isRating && !event.target.dataset.weight) return;
-      if (isRating) for (const row of packet.querySelectorAll("[data-question]")) carryRating(packet, row);
+      const question = event.target.name.replace(/-rating$/, "");
+      // Only the row of what was rated: the others may have been corrected by hand.
+      if (isRating) for (const row of packet.querySelectorAll('[data-question="' + question + '"]')) carryRating(packet, row);
       for (let column = 1; column <= columns; column += 1) sumUp(packet, column);
     });
   }
