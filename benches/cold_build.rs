@@ -11,15 +11,15 @@ use askbook::{
     edition::{Audience, Edition},
     guide, io, pages,
     pipeline::{Build, Builder, Options},
-    site::{self, Artifacts, Files, Templates, Theme},
+    site::{self, Artifacts, Templates, Theme},
     source::{Diagnostics, Sources},
     text::markdown::Markdown,
 };
 use meter::{Meter, Stage};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    env, fs, mem,
+    collections::BTreeMap,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -168,18 +168,11 @@ fn measure_stages(root: &Path) -> Figures {
     for audience in Audience::ALL {
         let edition = Edition::of(&guide, &config, audience);
         meter.stage(&format!("{audience}: edition"));
-        let mut site = pages::plan(&edition, &config);
+        let site = pages::plan(&edition, &config);
         meter.stage(&format!("{audience}: plan"));
-        let search = mem::take(&mut site.search);
-        let mut artifacts = site::render(&site, &sources, &theme, &templates, &mut diagnostics);
-        meter.stage(&format!("{audience}: render"));
-        if audience.reads_answers() {
-            site.search = search;
-            site.pages = Vec::new();
-            site.files = Files::Only(BTreeSet::new());
-            artifacts.extend(site::render(&site, &sources, &theme, &templates, &mut diagnostics));
-            meter.stage(&format!("{audience}: search"));
-        } else {
+        let artifacts = site::render(site, &sources, &theme, &templates, &mut diagnostics);
+        meter.stage(&format!("{audience}: render and search"));
+        if !audience.reads_answers() {
             check::leak(&guide, &theme, &artifacts, &mut diagnostics);
             meter.stage(&format!("{audience}: leak"));
         }

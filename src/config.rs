@@ -1,6 +1,6 @@
 //! `askbook.yaml`: how a guide is titled, printed and published.
 use crate::{
-    source::{Code, Diagnostic, Diagnostics, Sources},
+    source::{Code, Diagnostic, Diagnostics, Sources, Spanned},
     text::{
         slug::is_id,
         yaml::{self, Choice, Fields},
@@ -134,6 +134,9 @@ impl Config {
     /// Reads it; what is wrong is told, and the default stands in for it.
     pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut config = Self::default();
+        if sources.unreadable().any(|path| path == FILE) {
+            return config;
+        }
         let Some(source) = sources.at(FILE) else {
             diagnostics.push(
                 Diagnostic::project_error(MISSING, format!("there is no `{FILE}`"))
@@ -183,7 +186,12 @@ impl Config {
             });
         });
         fields.within_nested("repository", "`repository`", |repository| {
-            self.edit_url = repository.optional::<String>("edit_url").map(|url| url.value);
+            let Some(url) = repository.optional::<String>("edit_url") else { return };
+            match address_problem(&url.value) {
+                None if url.value.contains("{path}") => self.edit_url = Some(url.value),
+                None => tell_address(repository, &url, "does not say where `{path}` goes"),
+                Some(problem) => tell_address(repository, &url, problem),
+            }
         });
         self.browser = fields.text("browser").map(|browser| browser.value);
         fields.within_nested("check", "`check`", |check| {
@@ -204,12 +212,13 @@ impl Config {
 
     fn read_base_url(&mut self, fields: &mut Fields<'_>) {
         let Some(url) = fields.text("base_url") else { return };
-        if !url.value.starts_with("https://") && !url.value.starts_with("http://") {
-            let message = format!("`base_url` is `{}`, which does not start with `https://`", url.value);
-            fields.tell(Diagnostic::error(BAD_ADDRESS, url.span, message));
-            return;
+        match address_problem(&url.value) {
+            None if !url.value.contains(['?', '#']) => {
+                self.base_url = format!("{}/", url.value.trim_end_matches('/'));
+            }
+            None => tell_address(fields, &url, "holds `?` or `#`"),
+            Some(problem) => tell_address(fields, &url, problem),
         }
-        self.base_url = format!("{}/", url.value.trim_end_matches('/'));
     }
 
     fn read_print(&mut self, fields: &mut Fields<'_>) {
@@ -250,4 +259,22 @@ fn claimed(fields: &mut Fields<'_>, key: &'static str) -> bool {
         fields.tell(Diagnostic::warning(UNUSED, claim.span, format!("`{key}` has no effect yet")));
     }
     claim.is_some_and(|claim| claim.value)
+}
+
+/// What keeps `url` from being the address of a site.
+fn address_problem(url: &str) -> Option<&'static str> {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
+        return Some("does not start with `https://`");
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    if host.is_empty() || host.contains('@') {
+        return Some("names no host");
+    }
+    url.contains(|c: char| c.is_whitespace() || "\"'<>\\".contains(c))
+        .then_some("holds a character that an address cannot")
+}
+
+fn tell_address(fields: &mut Fields<'_>, url: &Spanned<String>, problem: &str) {
+    let message = format!("the address `{}` {problem}", url.value);
+    fields.tell(Diagnostic::error(BAD_ADDRESS, url.span, message));
 }

@@ -164,9 +164,9 @@ fn texts(rendering: &Rendering) -> impl Iterator<Item = &str> {
 fn readings(path: &str, bytes: &[u8], found: impl FnMut(&str)) {
     let text = String::from_utf8_lossy(bytes);
     if path.ends_with(".html") {
-        html_readings(&text, found)
+        html_readings(&text, found);
     } else {
-        [text.as_ref()].into_iter().for_each(found)
+        [text.as_ref()].into_iter().for_each(found);
     }
 }
 

@@ -45,7 +45,7 @@ fn publish(arguments: &Arguments, guide: &Guide) -> Result<(), Error> {
     for folder in &folders {
         io::refuse_unsafe(folder, &guide.root)?;
     }
-    io::refuse_nested(&folders)?;
+    io::refuse_nested(&with_other_edition(folders, arguments, guide))?;
     for (_, folder, artifacts) in &editions {
         io::refuse_loss(artifacts, folder)?;
     }
@@ -55,6 +55,19 @@ fn publish(arguments: &Arguments, guide: &Guide) -> Result<(), Error> {
         let _ = writeln!(anstream::stdout(), "{line}");
     }
     Ok(())
+}
+
+/// `--out` must not put one edition where the other one is published.
+fn with_other_edition(mut folders: Vec<PathBuf>, arguments: &Arguments, guide: &Guide) -> Vec<PathBuf> {
+    let config = guide.build.config();
+    if arguments.out.is_some() {
+        let other = match arguments.edition {
+            EditionChoice::Candidate => &config.interviewer_output,
+            EditionChoice::Interviewer | EditionChoice::Both => &config.candidate_output,
+        };
+        folders.push(guide.root.join(other));
+    }
+    folders
 }
 
 fn folder(arguments: &Arguments, guide: &Guide, audience: Audience) -> PathBuf {

@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// More packets than this make every page longer than what it is about.
 const MENU_PACKETS: usize = 15;
+/// The same for handbook pages.
+const MENU_ARTICLES: usize = 40;
 
 /// What every page shows around its own content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,8 +37,10 @@ pub struct SiteView {
     pub packets: Vec<LinkView>,
     /// How many packets there are.
     pub packet_count: usize,
-    /// Handbook pages, in their order.
+    /// Handbook pages in their order, if they are few enough for a menu; the home page lists them all.
     pub articles: Vec<LinkView>,
+    /// How many handbook pages there are.
+    pub article_count: usize,
     /// Which release of Askbook made it.
     pub tool: String,
 }
@@ -247,7 +251,12 @@ impl SiteView {
                 guide.packets.iter().map(LinkView::packet).collect()
             },
             packet_count: guide.packets.len(),
-            articles: guide.articles.iter().map(LinkView::article).collect(),
+            articles: if guide.articles.len() > MENU_ARTICLES {
+                Vec::new()
+            } else {
+                guide.articles.iter().map(LinkView::article).collect()
+            },
+            article_count: guide.articles.len(),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

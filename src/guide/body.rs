@@ -6,7 +6,7 @@ use super::{
     taxonomy::Taxonomy,
 };
 use crate::{
-    source::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest},
+    source::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest},
     text::{
         markdown::{Document, Fragment, Heading, Item, Link},
         slug::slug,
@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 const SECTION_TWICE: Code = Code("section-twice");
 const NEAR_SECTION: Code = Code("misspelt-section");
 const OWN_SECTION: Code = Code("unknown-section");
+const HIDDEN_SECTION: Code = Code("hidden-section");
 const LOST_TEXT: Code = Code("lost-text");
 const UNKNOWN_LEVEL: Code = Code("unknown-name");
 const HEADING_LEVEL: Code = Code("heading-level");
@@ -51,6 +52,7 @@ pub struct FollowUp {
 impl Body {
     /// Puts each section where it belongs. False when one of them could be taken for another.
     pub(super) fn read(
+        source: &Source,
         document: Document,
         taxonomy: &Taxonomy,
         diagnostics: &mut Diagnostics,
@@ -93,6 +95,7 @@ impl Body {
             }
         }
         is_whole &= body.check_shared_headings(diagnostics);
+        is_whole &= body.check_shared_lines(source, &document.fences, diagnostics);
         if is_whole {
             body.sections().for_each(|(section, fragment)| tell_lost_text(section, fragment, diagnostics));
         }
@@ -126,6 +129,37 @@ impl Body {
             if let (true, Named::Nearly(known)) = (is_shared, Section::named(&heading.text)) {
                 diagnostics.push(near_section(&heading.text, known, heading.span));
                 is_whole = false;
+            }
+        }
+        is_whole
+    }
+
+    /// A line that looks like the heading of a section, and starts none, must not put an answer into what candidates
+    /// read: a missing space, an indent, a list or a quote around it are enough.
+    fn check_shared_lines(&self, source: &Source, fences: &[Span], diagnostics: &mut Diagnostics) -> bool {
+        let mut is_whole = true;
+        for (_, shared) in
+            self.sections().filter(|(section, fragment)| section.is_shared() && !fragment.is_empty())
+        {
+            let mut start = shared.span.start;
+            for line in source.text[shared.span.range()].split_inclusive('\n') {
+                let span = Span::new(source.id, start..start + line.trim_end().len());
+                start += line.len();
+                let is_code = fences.iter().any(|code| code.start < span.start && span.end <= code.end);
+                // Headings of another level were told already.
+                let is_told = self
+                    .headings
+                    .iter()
+                    .any(|it| it.level != 2 && span.start <= it.span.start && it.span.start < span.end);
+                if let Some(section) = Section::looked_like(line).filter(|_| !is_code && !is_told) {
+                    let message =
+                        format!("this looks like the section `{}`, and starts none", section.title());
+                    let problem = Diagnostic::error(HIDDEN_SECTION, span, message);
+                    let help =
+                        format!("write `## {}` at the start of a line, after an empty one", section.title());
+                    diagnostics.push(problem.help(help));
+                    is_whole = false;
+                }
             }
         }
         is_whole

@@ -53,6 +53,9 @@ pub fn parse(
     let mut read = Read::default();
     match sources.at(TAXONOMY) {
         Some(source) => read.guide.taxonomy = Taxonomy::parse(source, diagnostics),
+        None if sources.unreadable().any(|path| path == TAXONOMY) => {
+            read.guide.taxonomy = Taxonomy::unreadable();
+        }
         None => {
             read.guide.taxonomy = Taxonomy::unreadable();
             diagnostics.push(
@@ -86,6 +89,10 @@ pub fn parse(
     let home = sources.at(HOME);
     read.guide.home =
         home.and_then(|source| Article::parse(source, "", markdown, &mut read.links, diagnostics));
+    // Nobody is blamed for naming a file that is there and could not be read.
+    let stem =
+        |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);
+    read.broken.extend(sources.unreadable().filter_map(stem));
     tell_unread(sources, diagnostics);
     resolve::resolve(read, sources, diagnostics)
 }

@@ -145,7 +145,7 @@ impl Question {
         let parts = front_matter::split(source, EXAMPLE, diagnostics)?;
         let document = markdown.document(source, parts.body, diagnostics);
         links.extend_from_slice(&document.links);
-        let (body, is_whole) = Body::read(document, taxonomy, diagnostics);
+        let (body, is_whole) = Body::read(source, document, taxonomy, diagnostics);
         let mapping = yaml::read(source, parts.yaml, diagnostics)?;
         let mut fields = Fields::of(mapping, diagnostics);
         let question = Self::fields(source, id, taxonomy, &mut fields);

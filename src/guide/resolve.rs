@@ -343,6 +343,7 @@ fn check_links(
     let is_broken = |path: &str| {
         let stem = sources.at(path).map(crate::source::Source::stem);
         stem.is_some_and(|stem| broken.contains(stem))
+            || sources.unreadable().any(|unreadable| unreadable == path)
     };
     for link in links {
         // What is wrong with a file that could not be read was told where it stands.

@@ -90,6 +90,24 @@ impl Section {
         )
     }
 
+    /// The section whose heading `line` looks like: `##Answer`, `> ## Answer`, `<h2>Answer</h2>`, `**Answer:** It …`.
+    pub(super) fn looked_like(line: &str) -> Option<Self> {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"#<*_".contains(c));
+        let (name, may_be_near) = if line.starts_with('#') {
+            (bare(line), true)
+        } else if line.starts_with("<h") || line.starts_with("<H") {
+            (bare(line.split('>').nth(1)?.split('<').next()?), true)
+        } else {
+            let strong = line.strip_prefix("**").or_else(|| line.strip_prefix("__"))?;
+            (bare(strong.split(['*', '_']).next()?), false)
+        };
+        match Self::named(name) {
+            Named::Known(section) => Some(section),
+            Named::Nearly(section) if may_be_near => Some(section),
+            _ => None,
+        }
+    }
+
     /// What `heading` says.
     pub fn named(heading: &str) -> Named {
         let folded = folded(heading);
@@ -105,6 +123,11 @@ impl Section {
     }
 }
 
+/// A line without the signs that can stand around a heading's words.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Letters only, in lower case: `Follow ups:` is `Follow-ups`.
 fn folded(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -113,6 +136,30 @@ fn folded(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_heading_is_seen() {
+        for line in [
+            "##Answer",
+            "    ## Answer",
+            "\t## Answer",
+            "> ## Answer",
+            "- ## Anwser",
+            "\\## Answer",
+            "\u{200B}## Answer",
+            "<h2>Answer</h2>",
+            "**Answer:** it is",
+            "__Notes__",
+            "#### Notes ####",
+        ] {
+            assert!(Section::looked_like(line).is_some(), "{line}");
+        }
+        for line in
+            ["Answer the call", "**Note** that", "# of items", "a ## Answer", "**Answer the phone** now"]
+        {
+            assert!(Section::looked_like(line).is_none(), "{line}");
+        }
+    }
 
     #[test]
     fn headings_are_known_nearly_known_or_the_authors_own() {

@@ -73,7 +73,7 @@ fn told(error: &tera::Error, theme: &Theme, route: Option<&str>) -> Diagnostic {
         return Diagnostic::project_error(TEMPLATE_ERROR, message).maybe_help(page);
     }
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::project_error(TEMPLATE_ERROR, in_our_words(&error.to_string())).maybe_help(page);
+        return placed_by_words(&error.to_string(), theme).maybe_help(page);
     };
     let message = in_our_words(report.message());
     let file = theme.template(report.filename()).and_then(|template| template.file);
@@ -87,6 +87,21 @@ fn told(error: &tera::Error, theme: &Theme, route: Option<&str>) -> Diagnostic {
         }
     }
     .maybe_help(page)
+}
+
+/// Some errors have their place in their text only: a message, then ` --> article.html:2:10`.
+fn placed_by_words(text: &str, theme: &Theme) -> Diagnostic {
+    let message = text.lines().next().unwrap_or_default();
+    let message = in_our_words(message.trim_start_matches("error: "));
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let named = place.and_then(|place| place.split(':').next()).and_then(|name| theme.template(name));
+    match (named.and_then(|template| template.file), place) {
+        (Some(file), _) => Diagnostic::error(TEMPLATE_ERROR, Span::start_of(file), message),
+        (None, Some(place)) => {
+            Diagnostic::project_error(TEMPLATE_ERROR, format!("in the template {place}: {message}"))
+        }
+        (None, None) => Diagnostic::project_error(TEMPLATE_ERROR, message),
+    }
 }
 
 /// Lower case, no full stop, as all our messages are.

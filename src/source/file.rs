@@ -1,5 +1,8 @@
 //! The project as text in memory.
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -15,17 +18,20 @@ pub struct Source {
     pub path: String,
     /// Its whole text.
     pub text: String,
+    /// Where its lines begin, once somebody asked.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// Where byte `offset` stands.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        LineColumn {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let offset = self.text.floor_char_boundary(offset);
+        let starts = self.line_starts.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset);
+        LineColumn { line, column: self.text[starts[line - 1]..offset].chars().count() + 1 }
     }
 
     /// The file's name without folders and without its extension: `a/moved-string.md` gives `moved-string`.
@@ -41,6 +47,7 @@ pub struct Sources {
     files: Vec<Source>,
     by_path: BTreeMap<String, FileId>,
     assets: BTreeMap<String, Arc<[u8]>>,
+    unreadable: BTreeSet<String>,
     remarks: Diagnostics,
 }
 
@@ -49,18 +56,26 @@ impl Sources {
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let path = path.into();
         if let Some(&id) = self.by_path.get(&path) {
-            self.files[id.0].text = text.into();
+            let source = &mut self.files[id.0];
+            source.text = text.into();
+            source.line_starts = OnceLock::new();
             return id;
         }
-        let id = self.insert_unreadable(path.clone(), text);
+        let id = self.push(path.clone(), text.into());
         self.by_path.insert(path, id);
         id
     }
 
     /// Adds the text of a file that only a remark will show: nothing reads it as part of the guide.
     pub fn insert_unreadable(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let path = path.into();
+        self.unreadable.insert(path.clone());
+        self.push(path, text.into())
+    }
+
+    fn push(&mut self, path: String, text: String) -> FileId {
         let id = FileId(self.files.len());
-        self.files.push(Source { id, path: path.into(), text: text.into() });
+        self.files.push(Source { id, path, text, line_starts: OnceLock::new() });
         id
     }
 
@@ -87,6 +102,11 @@ impl Sources {
     /// The text file at `path`.
     pub fn at(&self, path: &str) -> Option<&Source> {
         self.by_path.get(path).map(|id| self.get(*id))
+    }
+
+    /// Paths of files that are there and could not be read, which was told.
+    pub fn unreadable(&self) -> impl Iterator<Item = &str> {
+        self.unreadable.iter().map(String::as_str)
     }
 
     /// The bytes of the carried file at `path`.

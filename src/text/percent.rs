@@ -12,6 +12,20 @@ pub fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// `path` with everything encoded that could mean something else in an address.
+pub fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 fn hex(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
@@ -24,6 +38,9 @@ mod tests {
     fn encoding_is_undone_where_it_is_text() {
         assert_eq!(decoded("my%20file.md"), "my file.md");
         assert_eq!(decoded("100%"), "100%");
+        for path in ["a#b.png", "%2e.png", "é 100%.png"] {
+            assert_eq!(decoded(&encoded(path)), path);
+        }
         assert_eq!(decoded("%ff%zz"), "%ff%zz");
     }
 }

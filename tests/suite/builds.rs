@@ -115,3 +115,42 @@ fn our_own_guide_can_be_built_elsewhere() {
         .success();
     assert!(site.join("index.html").is_file());
 }
+
+#[test]
+fn one_edition_is_never_put_where_the_other_one_is() {
+    let folder = guide();
+    askbook(folder.path()).arg("build").assert().success();
+    let before = files_below(&folder.path().join("public-candidate"));
+    for (edition, out) in [
+        ("interviewer", "public-candidate"),
+        ("interviewer", "public-candidate/all"),
+        ("candidate", "public"),
+        ("candidate", "public/x"),
+    ] {
+        askbook(folder.path()).args(["build", "--edition", edition, "--out", out]).assert().code(2);
+    }
+    assert!(before == files_below(&folder.path().join("public-candidate")));
+}
+
+#[test]
+fn hostile_files_end_soon() {
+    let folder = guide();
+    let page = folder.path().join("content/pages/a.md");
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    for body in [
+        "## a\n".repeat(60_000),
+        "<div>".repeat(100_000),
+        format!("{}{}", "<div>".repeat(60_000), "</div>".repeat(60_000)),
+        "<ul><li>".repeat(50_000),
+        "<b></i>".repeat(60_000),
+        format!("{}a <b>x</b>", "> ".repeat(60_000)),
+        "```zzz\n```\n".repeat(30_000),
+        "[a](z.md) ".repeat(20_000),
+    ] {
+        fs::write(&page, format!("---\ntitle: A\n---\n{body}")).unwrap();
+        let started = std::time::Instant::now();
+        let output = askbook(folder.path()).args(["check", "--format", "short"]).output().unwrap();
+        assert!(output.status.code().is_some_and(|code| code < 2), "{}", &body[..8]);
+        assert!(started.elapsed() < Duration::from_secs(10), "{} took {:?}", &body[..8], started.elapsed());
+    }
+}

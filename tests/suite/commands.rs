@@ -68,7 +68,7 @@ error[unknown-key]: unknown key `langauge` in a guide
   |
   = help: did you mean `language`?
 
-error[bad-address]: `base_url` is `guide.example.org`, which does not start with `https://`
+error[bad-address]: the address `guide.example.org` does not start with `https://`
  --> askbook.yaml:3:11
   |
 3 | base_url: guide.example.org

@@ -12,7 +12,7 @@ fn twenty_mistakes_in_ten_files_are_told_in_one_run() {
         project.told(&build),
         str![[r#"
 askbook.yaml:2:1: error[unknown-key]: unknown key `langauge` in a guide
-askbook.yaml:3:11: error[bad-address]: `base_url` is `guide.example.org`, which does not start with `https://`
+askbook.yaml:3:11: error[bad-address]: the address `guide.example.org` does not start with `https://`
 content/packets/screen.md:6:5: error[bad-packet-section]: section of a packet has not one of `pick` and `query`
 content/pages/how-to.md:4:17: error[unsafe-link]: a link cannot start with `javascript:`
 content/questions/errors/five.md:6:17: error[unknown-name]: unknown competency `debuging`

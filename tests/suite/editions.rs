@@ -178,3 +178,60 @@ content/questions/locks/guard.md:20:12: error[edition-link]: candidates read thi
 
 "]]);
 }
+
+/// What is added to the prompt of the question, and must not reach candidates without a word.
+fn told_of_prompt(addition: &str) -> (String, bool) {
+    let question = crate::support::QUESTION.replace("## Ground rules\n- Take your time.\n", addition);
+    let project = Project::whole().file("content/questions/locks/guard.md", &question);
+    let build = project.build();
+    let leaks = build.editions().get(&Audience::Candidate).is_some_and(|it| all(it).contains("CANARY"));
+    (project.told(&build), leaks)
+}
+
+#[test]
+fn a_section_that_starts_none_is_never_published_as_a_part_of_the_prompt() {
+    for swallowed in [
+        "##Notes\nCANARY\n",
+        "\u{200B}## Notes\nCANARY\n",
+        "    ## Notes\n    CANARY\n",
+        "\t## Notes\n\tCANARY\n",
+        "- x\n\n  ## Notes\n  CANARY\n",
+        "> ## Notes\n> CANARY\n",
+        "> [!NOTE]\n> ## Notes\n> CANARY\n",
+        "\\## Notes\nCANARY\n",
+        "**Notes:** CANARY\n",
+        "<h2>Notes</h2>\nCANARY\n",
+        "<details><summary>s</summary>\n## Notes\nCANARY\n</details>\n",
+        "<pre>\n## Notes\nCANARY\n",
+        "<textarea>\n## Notes\nCANARY\n",
+        "<?php\n\n## Notes\nCANARY\n",
+        "```rust\nfn x() {}\n\n## Notes\nCANARY\n",
+    ] {
+        let (told, leaks) = told_of_prompt(swallowed);
+        assert!(told.contains("error[") && !leaks, "{swallowed:?}: {told}");
+    }
+    let (told, _) = told_of_prompt("```md\n## Notes\n```\n\nTake **note** of it.\n");
+    assert_eq!(told, "", "a closed code block may hold any heading");
+}
+
+#[test]
+fn comments_references_and_blocks_for_others_do_not_slip_through() {
+    for slip in [
+        "a <!-- CANARY\n\nmore --> b\n",
+        "- a <!-- CANARY\n- b -->\n",
+        "    <!-- CANARY -->\n",
+        "a[i]\n\n## Accommodations\n[i]: https://e.example \"CANARY\"\n",
+        "```rust {audience=interviewer}\nCANARY\n```\n",
+        "```rust Audience=interviewer\nCANARY\n```\n",
+        "```rust audiance=interviewer\nCANARY\n```\n",
+        "```rust audience:interviewer\nCANARY\n```\n",
+        "```rust interviewer\nCANARY\n```\n",
+        "```rust audience=candidate audience=interviewer\nCANARY\n```\n",
+    ] {
+        let (told, leaks) = told_of_prompt(slip);
+        assert!(told.contains("error[") && !leaks, "{slip:?}: {told}");
+    }
+    let (told, leaks) =
+        told_of_prompt("```rust title=\"candidate.rs\"\nlet a = 1; // CANARY\n```\n<!--> a <!-- b -->\n");
+    assert!(told.is_empty() && leaks, "{told}");
+}

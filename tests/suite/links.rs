@@ -95,3 +95,28 @@ fn joined(from: &str, address: &str) -> String {
     }
     folders.join("/")
 }
+
+#[test]
+fn names_of_files_may_hold_any_sign() {
+    let page = "---\ntitle: How to\n---\n![A](a%23b.png) ![B](%252e.png)\n";
+    let project = Project::whole()
+        .file("content/pages/how-to.md", page)
+        .asset("content/pages/a#b.png", b"one")
+        .asset("content/pages/%2e.png", b"two");
+    let html = project.page("pages/how-to.html");
+    assert_eq!(html.matches("src=\"../files/").count(), 2, "{html}");
+}
+
+#[test]
+fn images_of_other_sites_and_links_in_html_are_refused() {
+    let page = "---\ntitle: How to\n---\n![A](https://e.example/a.png) <a href=\"../questions/x.md\">x</a> <img src=\"y.png\" alt=\"y\">\n\n[s](s.svg) ![s](s.svg)\n";
+    let project =
+        Project::whole().file("content/pages/how-to.md", page).asset("content/pages/s.svg", b"<svg/>");
+    project.says(str![[r#"
+content/pages/how-to.md:4:6: error[remote-image]: an image cannot come from another site
+content/pages/how-to.md:4:31: warning[removed-html]: the HTML attribute `href` is removed
+content/pages/how-to.md:4:65: warning[removed-html]: the HTML attribute `src` is removed
+content/pages/how-to.md:6:5: error[unsafe-file]: an SVG file can only be shown as an image
+
+"#]]);
+}

@@ -13,6 +13,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Every heading, with its anchor.
     pub headings: Vec<Heading>,
+    /// Every code block between fences.
+    pub fences: Vec<Span>,
 }
 
 /// A level-2 heading and what stands below it.

@@ -2,7 +2,7 @@
 use super::{ANCHOR_MARK, SOURCE_SCHEME};
 use crate::{
     source::{Code, Diagnostic, Source, Span},
-    text::percent::decoded,
+    text::percent::{decoded, encoded},
 };
 
 const UNSAFE_LINK: Code = Code("unsafe-link");
@@ -101,7 +101,7 @@ impl Address {
 impl Target {
     fn href(&self) -> String {
         let anchor = self.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
-        format!("{SOURCE_SCHEME}{}{anchor}", self.path)
+        format!("{SOURCE_SCHEME}{}{anchor}", encoded(&self.path))
     }
 }
 

@@ -19,6 +19,8 @@ use std::{
 use prepare::{Piece, Prepared};
 use raw_html::Cleaner;
 
+const REFERENCE_ELSEWHERE: Code = Code("reference-elsewhere");
+const HIDDEN_CHARACTER: Code = Code("hidden-character");
 const UNREADABLE: Code = Code("internal-markdown");
 
 /// An anchor in a fragment starts with this, until the page that shows it says what to put before it.
@@ -57,7 +59,14 @@ impl Markdown {
                 Section { title, body: self.fragment(source, &pieces[heading..], diagnostics) }
             });
             let sections = sections.collect();
-            Document { opening, sections, links: prepared.links, headings: prepared.headings }
+            tell_references_elsewhere(&prepared, &cuts, diagnostics);
+            Document {
+                opening,
+                sections,
+                links: prepared.links,
+                headings: prepared.headings,
+                fences: prepared.fences,
+            }
         })
     }
 
@@ -66,7 +75,13 @@ impl Markdown {
         Self::guarded(source, diagnostics, |diagnostics| {
             let prepared = self.prepare(source, body.clone(), diagnostics);
             let opening = self.fragment(source, &prepared.pieces, diagnostics);
-            Document { opening, sections: Vec::new(), links: prepared.links, headings: prepared.headings }
+            Document {
+                opening,
+                sections: Vec::new(),
+                links: prepared.links,
+                headings: prepared.headings,
+                fences: prepared.fences,
+            }
         })
     }
 
@@ -98,9 +113,15 @@ impl Markdown {
         body: Range<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Prepared<'a> {
-        let events = Parser::new_ext(&source.text[body.clone()], options()).into_offset_iter();
+        tell_hidden_characters(source, &body, diagnostics);
+        let parser = Parser::new_ext(&source.text[body.clone()], options());
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions
+            .map(|(name, it)| (name.to_lowercase(), it.span.start + body.start..it.span.end + body.start))
+            .collect();
+        let events = parser.into_offset_iter();
         let placed = events.map(|(event, range)| (event, range.start + body.start..range.end + body.start));
-        prepare::prepare(source, placed, &self.highlighter, &self.cleaner, diagnostics)
+        prepare::prepare(source, placed, &self.highlighter, &self.cleaner, &definitions, diagnostics)
     }
 
     fn fragment(&self, source: &Source, pieces: &[Piece<'_>], diagnostics: &mut Diagnostics) -> Fragment {
@@ -123,6 +144,37 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
+/// Bidirectional controls let a line of code read differently from what it does (CVE-2021-42574).
+fn tell_hidden_characters(source: &Source, body: &Range<usize>, diagnostics: &mut Diagnostics) {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    for (at, c) in source.text[body.clone()].match_indices(turns) {
+        let start = body.start + at;
+        let span = Span::new(source.id, start..start + c.len());
+        let number = c.chars().next().map_or(0, |c| c as u32);
+        let message = format!("hidden character U+{number:04X} changes how the text around it is read");
+        diagnostics.push(Diagnostic::warning(HIDDEN_CHARACTER, span, message).help("delete it"));
+    }
+}
+
+/// Sections have different readers: what one of them links to must not be defined in another.
+fn tell_references_elsewhere(prepared: &Prepared<'_>, cuts: &[usize], diagnostics: &mut Diagnostics) {
+    let section =
+        |place: Span| cuts.iter().filter(|cut| prepared.pieces[**cut].range.start <= place.start).count();
+    for (link, definition) in &prepared.references {
+        if section(*link) != section(*definition) {
+            diagnostics.push(
+                Diagnostic::error(
+                    REFERENCE_ELSEWHERE,
+                    *link,
+                    "the address of this link is defined in another section",
+                )
+                .related(*definition, "defined here")
+                .help("move the definition to the section that links to it: sections have different readers"),
+            );
+        }
+    }
+}
+
 /// Where each section begins: the level-2 headings that stand in no list, quote or table.
 fn section_starts(pieces: &[Piece<'_>]) -> Vec<usize> {
     let mut depth = 0_usize;
@@ -131,7 +183,7 @@ fn section_starts(pieces: &[Piece<'_>]) -> Vec<usize> {
         if depth == 0 && piece.heading_level() == Some(HeadingLevel::H2) {
             starts.push(at);
         }
-        depth = render::depth_after(depth, &piece.event);
+        depth = render::depth_after(depth, piece);
     }
     starts
 }

@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::BTreeSet, fmt};
 
 const REMOVED: Code = Code("removed-html");
 const TOO_DEEP: Code = Code("nested-html");
+const UNCLOSED_BLOCK: Code = Code("unclosed-html");
 const UNCLOSED_COMMENT: Code = Code("unclosed-comment");
 
 /// ammonia takes quadratic time in the depth of nesting: 16,000 levels are seconds.
@@ -15,8 +16,9 @@ const MORE_TAGS: [&str; 4] = ["section", "figure", "figcaption", "aside"];
 /// Attributes that any element may carry.
 const ATTRIBUTES: [&str; 9] =
     ["class", "id", "lang", "title", "role", "aria-label", "tabindex", "scope", "data-line"];
-/// Elements that have no end.
-const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "col", "area"];
+/// Elements that have no end, or whose end may be left out.
+const VOID: [&str; 14] =
+    ["br", "hr", "img", "wbr", "col", "area", "p", "li", "td", "th", "tr", "dt", "dd", "input"];
 
 /// Removes what could run, load, or break the page.
 pub(super) struct Cleaner {
@@ -64,19 +66,14 @@ fn keeps(attribute: &str, value: &str) -> bool {
 }
 
 impl Cleaner {
-    /// `html` without what is not allowed, and with every element closed.
-    pub(super) fn clean(&self, html: &str) -> String {
-        self.builder.clean(html).to_string()
+    /// `html` without what is not allowed, and with every element closed. `None`: it is nested too deeply.
+    pub(super) fn clean(&self, html: &str) -> Option<String> {
+        (deepest(html) <= MAX_DEPTH).then(|| self.builder.clean(html).to_string())
     }
 
     /// Tells what of `html` will be removed.
-    pub(super) fn tell(&self, html: &str, span: Span, depth: &mut Depth, diagnostics: &mut Diagnostics) {
+    pub(super) fn tell(&self, html: &str, span: Span, diagnostics: &mut Diagnostics) {
         for tag in tags(html) {
-            if tag.closes {
-                depth.now = depth.now.saturating_sub(1);
-            } else if !VOID.contains(&tag.name.as_str()) && !tag.closes_itself {
-                depth.now += 1;
-            }
             if tag.closes {
                 continue;
             }
@@ -95,19 +92,55 @@ impl Cleaner {
                 diagnostics.push(Diagnostic::warning(REMOVED, span, message).help(help));
             }
         }
-        if depth.now > MAX_DEPTH && !depth.told {
-            depth.told = true;
-            let message = format!("HTML elements are nested more than {MAX_DEPTH} deep");
-            diagnostics.push(Diagnostic::error(TOO_DEEP, span, message).help("close the elements"));
-        }
     }
 }
 
-/// How deep the author's elements are nested so far.
-#[derive(Debug, Default)]
-pub(super) struct Depth {
-    now: usize,
-    told: bool,
+/// What to say of HTML that is nested too deeply.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error(TOO_DEEP, span, format!("HTML elements are nested more than {MAX_DEPTH} deep"))
+        .help("close the elements, and take lists and quotes out of each other")
+}
+
+/// How deep the elements of `html` are nested, at most; an element that closes by itself counts nothing.
+fn deepest(html: &str) -> usize {
+    let mut open: Vec<String> = Vec::new();
+    let mut deepest = 0;
+    for tag in tags(html) {
+        if tag.closes {
+            if open.last() == Some(&tag.name) {
+                open.pop();
+            }
+        } else if !tag.closes_itself && !VOID.contains(&tag.name.as_str()) {
+            open.push(tag.name);
+            deepest = deepest.max(open.len());
+        }
+    }
+    deepest
+}
+
+/// A block of HTML that has no end, and takes the rest of the file with it; `None`: it has one.
+///
+/// These are the kinds 1 to 5 of CommonMark's HTML blocks, which end at a sign and not at an empty line.
+pub(super) fn unclosed_block(html: &str, span: Span) -> Option<Diagnostic> {
+    let html = html.trim_start().to_lowercase();
+    let ends = [
+        ("<script", "</script>"),
+        ("<pre", "</pre>"),
+        ("<style", "</style>"),
+        ("<textarea", "</textarea>"),
+        ("<?", "?>"),
+        ("<![cdata[", "]]>"),
+        ("<!", ">"),
+    ];
+    let (start, end) = ends.into_iter().find(|(start, _)| html.starts_with(start))?;
+    (!html.contains(end)).then(|| {
+        Diagnostic::error(
+            UNCLOSED_BLOCK,
+            span,
+            format!("`{start}` is never closed, and takes all that follows with it"),
+        )
+        .help(format!("add `{end}` where it ends, or delete it"))
+    })
 }
 
 /// `html` without its comments: those reach no edition. `None`: one of them never ends.
@@ -116,7 +149,12 @@ pub(super) fn without_comments(html: &str) -> Option<String> {
     let mut rest = html;
     while let Some((before, comment)) = rest.split_once("<!--") {
         kept.push_str(before);
-        rest = comment.split_once("-->")?.1;
+        // `<!-->` and `<!--->` are comments, too.
+        let short = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
+        rest = match short {
+            Some(rest) => rest,
+            None => comment.split_once("-->")?.1,
+        };
     }
     kept.push_str(rest);
     Some(kept)

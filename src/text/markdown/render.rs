@@ -3,7 +3,7 @@ use super::{
     ANCHOR_MARK,
     document::{Item, Part, Rendering},
     prepare::{Kind, Piece},
-    raw_html::Cleaner,
+    raw_html::{self, Cleaner},
     span,
 };
 use crate::source::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
@@ -30,7 +30,10 @@ pub(super) fn render(
     let (notes, notes_are_raw) = renderer.footnote_section(&mut rendering);
     rendering.html.push_str(&notes);
     if is_raw || notes_are_raw {
-        rendering.html = cleaner.clean(&rendering.html);
+        rendering.html = cleaner.clean(&rendering.html).unwrap_or_else(|| {
+            diagnostics.push(raw_html::too_deep(span(source, &pieces)));
+            String::new()
+        });
     }
     rendering.html.truncate(rendering.html.trim_end().len());
     rendering
@@ -70,11 +73,13 @@ fn ends_a_line(end: TagEnd) -> bool {
     )
 }
 
-/// How deep the next event stands, when `event` stands at `depth`.
-pub(super) fn depth_after(depth: usize, event: &Event<'_>) -> usize {
-    match event {
+/// How deep the next piece stands, when `piece` stands at `depth`.
+pub(super) fn depth_after(depth: usize, piece: &Piece<'_>) -> usize {
+    match &piece.event {
         Event::Start(_) => depth + 1,
         Event::End(_) => depth.saturating_sub(1),
+        // What authors write in HTML opens nothing of ours.
+        Event::InlineHtml(_) if piece.kind != Kind::Clean => depth,
         // Tables and alerts are ours by now; they open and close outside any other pair of events.
         Event::InlineHtml(html) if html.starts_with("<aside") || html.starts_with("<div class=\"table\"") => {
             depth + 1
@@ -91,7 +96,7 @@ fn blocks<'p, 'a>(pieces: &'p [Piece<'a>]) -> Vec<&'p [Piece<'a>]> {
     let (mut depth, mut start) = (0, 0);
     let mut blocks = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        depth = depth_after(depth, &piece.event);
+        depth = depth_after(depth, piece);
         if depth == 0 {
             blocks.push(&pieces[start..=at]);
             start = at + 1;
@@ -170,7 +175,9 @@ impl Renderer<'_, '_, '_> {
     }
 
     fn cleaned(&self, pieces: &[Piece<'_>], html: String) -> String {
-        if pieces.iter().any(|piece| piece.kind == Kind::Raw) { self.cleaner.clean(&html) } else { html }
+        // If it is nested too deeply, the whole is, and that is told.
+        let is_raw = pieces.iter().any(|piece| piece.kind == Kind::Raw);
+        if is_raw { self.cleaner.clean(&html).unwrap_or_default() } else { html }
     }
 
     fn html(&mut self, pieces: &[Piece<'_>]) -> String {

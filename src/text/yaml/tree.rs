@@ -72,12 +72,21 @@ pub(super) fn tree(source: &Source, text: &str, start: usize) -> Result<Option<N
     }
     if let Some((at, character)) = text.char_indices().find(|(_, c)| turns_text_around(*c)) {
         let span = Span::new(source.id, start + at..start + at + character.len_utf8());
-        let message =
-            format!("hidden character U+{:04X} changes how the text around it is read", character as u32);
-        return Err(Box::new(Diagnostic::error(HIDDEN_CHARACTER, span, message).help("delete it")));
+        return Err(Box::new(hidden_character(text, span)));
     }
     let mut reader = EventReader { places, parser: Parser::new_from_str(text), events: 0 };
     reader.document().map_err(Box::new)
+}
+
+/// A character that no title or name should hold once it is read.
+fn is_hidden(c: char) -> bool {
+    turns_text_around(c) || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+fn hidden_character(text: &str, span: Span) -> Diagnostic {
+    let found = text.chars().find(|c| is_hidden(*c)).unwrap_or_default();
+    let message = format!("hidden character U+{:04X} changes how the text around it is read", found as u32);
+    Diagnostic::error(HIDDEN_CHARACTER, span, message).help("delete it")
 }
 
 /// Unicode's bidirectional controls: they let a line read differently from what it says (CVE-2021-42574).
@@ -166,6 +175,8 @@ impl<'a> EventReader<'a> {
             | Event::MappingStart(_, Some(_)) => {
                 return Err(Self::unsupported(span, "a tag (`!name`)"));
             }
+            // `"\u202E"` is written in plain letters, and hidden once it is read.
+            Event::Scalar(text, ..) if text.contains(is_hidden) => return Err(hidden_character(&text, span)),
             Event::Scalar(text, style, ..) => Tree::Scalar {
                 text: text.into_owned(),
                 quoted: style != ScalarStyle::Plain,
