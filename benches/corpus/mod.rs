@@ -44,7 +44,6 @@ editions:
   interviewer: { output: public }
   candidate:   { output: public-candidate }
 # A measurement must not change with the day on which it is taken.
-check: { stale_after_days: 36500 }
 retention: { months: 12, contact: people-team }
 ";
 

@@ -78,11 +78,9 @@ impl Rubric {
             .map(|point| format!("`### {}`", point.value))
             .collect();
         if complete && !missing.is_empty() {
-            let message = "an active question has an anchor for every point of its scale";
-            diagnostics.push(
-                Diagnostic::error(MISSING_ANCHORS, place, message)
-                    .help(format!("add {}", missing.join(", "))),
-            );
+            let message = format!("rubric of an active question has no {}", missing.join(", "));
+            let help = "say below each what such a candidate does, as bullets";
+            diagnostics.push(Diagnostic::error(MISSING_ANCHORS, place, message).help(help));
         }
     }
 }

@@ -101,6 +101,15 @@ pub enum Error {
         /// The output folder.
         path: PathBuf,
     },
+    /// Something that cannot be a lock stands where the lock is to be.
+    #[error(
+        "`{path}` is where a build keeps its lock, and it is not a regular file; \
+         delete it, or name another folder for temporary files in `TMPDIR`"
+    )]
+    ForeignLock {
+        /// Where the lock is to be.
+        path: PathBuf,
+    },
     /// The port that was asked for is in use.
     #[error(
         "port {port} is in use; choose another with `--port`, or leave the option out and a free one is found"

@@ -20,7 +20,7 @@ use axum::{
     },
     routing::get,
 };
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -39,6 +39,8 @@ const LAST_PORT: u16 = FIRST_PORT + 20;
 
 /// How many browsers and tools may be connected at once; the next one waits.
 const MAX_CONNECTIONS: usize = 256;
+/// How many of them may listen for changes, which they do for as long as they like: the rest is left for pages.
+const MAX_LISTENERS: usize = 64;
 /// How long a client may take to say what it wants.
 const HEADER_PATIENCE: Duration = Duration::from_secs(5);
 const MAX_HEADER: usize = 16 << 10;
@@ -82,7 +84,7 @@ impl Server {
         })?;
         let (stage, _) = watch::channel(Stage::default());
         let (stop, stopped) = oneshot::channel();
-        let router = router(House { port: address.port(), stage: stage.clone() });
+        let router = router(House::new(address.port(), stage.clone()));
         let thread = thread::spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
@@ -201,6 +203,8 @@ impl Stage {
 struct House {
     port: u16,
     stage: watch::Sender<Stage>,
+    /// One seat for each that may listen for changes.
+    seats: Arc<Semaphore>,
 }
 
 fn router(house: House) -> Router {
@@ -218,15 +222,20 @@ async fn live_script() -> Response {
 }
 
 /// What there is to see now, and then every change of it.
-async fn events(State(house): State<House>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(State(house): State<House>) -> Response {
+    let Ok(seat) = house.seats.try_acquire_owned() else {
+        let text = answer(StatusCode::SERVICE_UNAVAILABLE, TEXT, "too many pages are open; close some");
+        // Left open, it would take a page's place until our patience with it ends.
+        return ([(header::CONNECTION, "close")], text).into_response();
+    };
     let mut changes = house.stage.subscribe();
     changes.mark_changed();
-    let events = stream::unfold(changes, |mut changes| async move {
+    let events = stream::unfold((changes, seat), |(mut changes, seat)| async move {
         changes.changed().await.ok()?;
         let event = changes.borrow_and_update().event();
-        Some((Ok(event), changes))
+        Some((Ok::<_, Infallible>(event), (changes, seat)))
     });
-    Sse::new(events).keep_alive(KeepAlive::default())
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
 async fn home(State(house): State<House>) -> Response {
@@ -255,6 +264,10 @@ async fn guard(State(house): State<House>, request: Request, next: Next) -> Resp
 }
 
 impl House {
+    fn new(port: u16, stage: watch::Sender<Stage>) -> Self {
+        Self { port, stage, seats: Arc::new(Semaphore::new(MAX_LISTENERS)) }
+    }
+
     /// The file at `path`, which is a key and never a place on disk: nothing outside the guide has one.
     fn show(&self, path: &str) -> Response {
         let stage = self.stage.borrow().clone();
@@ -682,6 +695,23 @@ mod tests {
         assert_eq!(status(&answer), "200");
         server.set_problems("still listening".to_owned());
         assert_eq!(listening.next().1.as_deref(), Some("still listening"));
+    }
+
+    #[test]
+    fn those_who_listen_leave_room_for_pages() {
+        let server = serving(SITE);
+        let mut listening: Vec<Events> = (0..MAX_LISTENERS).map(|_| Events::of(&server)).collect();
+        for events in &mut listening {
+            events.next();
+        }
+        let refused = exchange(&server, "GET /__askbook/events HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n");
+        assert_eq!(status(&refused), "503");
+        assert!(refused.contains("connection: close\r\n"), "{refused}");
+        assert_eq!(body(&refused), "too many pages are open; close some");
+        assert_eq!(status(&ask(&server, "GET /", "")), "200");
+        listening.pop();
+        let is_let_in = |_| status(&ask(&server, "HEAD /__askbook/events", "")) == "200";
+        assert!((0..1000).any(is_let_in), "one that leaves makes room");
     }
 
     #[test]
