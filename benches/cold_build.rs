@@ -168,7 +168,7 @@ fn measure_stages(root: &Path) -> Figures {
     for audience in Audience::ALL {
         let edition = Edition::of(&guide, &config, audience);
         meter.stage(&format!("{audience}: edition"));
-        let site = pages::plan(&edition, &config);
+        let site = pages::plan(edition, &config);
         meter.stage(&format!("{audience}: plan"));
         let artifacts = site::render(site, &sources, &theme, &templates, &mut diagnostics);
         meter.stage(&format!("{audience}: render and search"));

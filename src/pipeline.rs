@@ -80,18 +80,18 @@ impl Builder {
         let Some(templates) = templates.filter(|_| !diagnostics.has_errors()) else {
             return Build::stopped(config, diagnostics);
         };
-        let render = |edition: &Edition, diagnostics: &mut Diagnostics| {
+        let render = |edition: Edition, diagnostics: &mut Diagnostics| {
             site::render(pages::plan(edition, &config), sources, &theme, &templates, diagnostics)
         };
         // Interviewers get the same hand-outs, so candidates' files are made and scanned in every build.
-        let candidate = render(&Edition::of(&guide, &config, Audience::Candidate), &mut diagnostics);
+        let candidate = render(Edition::of(&guide, &config, Audience::Candidate), &mut diagnostics);
         check::leak(&guide, &theme, &candidate, &mut diagnostics);
         let mut editions = BTreeMap::from([(Audience::Candidate, candidate)]);
         if options.audiences.contains(&Audience::Interviewer) {
             let edition = Edition::of(&guide, &config, Audience::Interviewer);
             // The views hold copies; of a large guide this is a third of all memory.
             drop(guide);
-            editions.insert(Audience::Interviewer, render(&edition, &mut diagnostics));
+            editions.insert(Audience::Interviewer, render(edition, &mut diagnostics));
         }
         editions.retain(|audience, _| options.audiences.contains(audience));
         Build::finished(config, editions, diagnostics)

@@ -3,10 +3,10 @@ use crate::{
     edition::ArticleView,
     site::{Page, Route, SearchEntry},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem};
 
-pub(super) fn page(article: &ArticleView) -> Page<'_> {
-    let card = &article.card;
+pub(super) fn page(article: ArticleView) -> Page {
+    let card = article.card.clone();
     super::page(&card.link.route, "article.html", &card.link.title, &card.summary, article)
 }
 
@@ -15,16 +15,17 @@ pub(super) fn source(path: &str, article: &ArticleView) -> (String, Route) {
     (path.to_owned(), Route::new(&article.card.link.route))
 }
 
-pub(super) fn search(article: &ArticleView) -> SearchEntry {
+pub(super) fn search(article: &mut ArticleView) -> SearchEntry {
+    let text = mem::take(&mut article.search);
     SearchEntry {
         route: article.card.link.route.clone(),
         title: article.card.link.title.clone(),
         kind: "page".to_owned(),
         summary: article.card.summary.clone(),
-        aliases: article.search.aliases.clone(),
+        aliases: text.aliases,
         tags: Vec::new(),
-        body: article.search.body.clone(),
-        code: article.search.code.clone(),
+        body: text.body,
+        code: text.code,
         facets: BTreeMap::new(),
     }
 }

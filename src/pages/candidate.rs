@@ -1,15 +1,18 @@
 //! What candidates are given: neutral titles, neutral addresses, no way to anything else.
 use crate::{edition::HandOutView, site::Page};
+use std::sync::Arc;
 
 const TITLE: &str = "Interview hand-out";
 
 /// The page at the root of the candidate's tree; it leads nowhere.
-pub(super) fn index() -> Page<'static> {
+pub(super) fn index() -> Page {
     Page::new("index.html", "candidate-index.html", TITLE, serde_json::json!({}))
 }
 
 /// What is read during the interview, and what is read before it.
-pub(super) fn hand_out(view: &HandOutView) -> [Page<'_>; 2] {
-    [("live", "hand-out-live.html"), ("prep", "hand-out-prep.html")]
-        .map(|(name, template)| Page::new(format!("{}/{name}.html", view.folder), template, TITLE, view))
+pub(super) fn hand_out(view: HandOutView) -> [Page; 2] {
+    let view = Arc::new(view);
+    [("live", "hand-out-live.html"), ("prep", "hand-out-prep.html")].map(|(name, template)| {
+        Page::new(format!("{}/{name}.html", view.folder), template, TITLE, Arc::clone(&view))
+    })
 }

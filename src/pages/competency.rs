@@ -5,12 +5,12 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub(super) fn page(competency: &CompetencyView) -> Page<'_> {
-    let link = &competency.link;
-    super::page(&link.route, "competency.html", &link.title, &competency.definition, competency)
+pub(super) fn page(competency: CompetencyView) -> Page {
+    let (link, definition) = (competency.link.clone(), competency.definition.clone());
+    super::page(&link.route, "competency.html", &link.title, &definition, competency)
 }
 
-pub(super) fn rubric(rubric: &RubricView) -> Page<'_> {
+pub(super) fn rubric(rubric: RubricView) -> Page {
     super::page(
         "rubric.html",
         "rubric.html",

@@ -1,16 +1,17 @@
 //! The home page, the search page, and the page for addresses that lead nowhere.
 use super::page;
 use crate::{
-    edition::InterviewerEdition,
+    edition::{HomeView, SiteView},
     site::{Page, Route},
 };
 
 const HOME: &str = "index.html";
 
-pub(super) fn pages(edition: &InterviewerEdition) -> Vec<Page<'_>> {
+pub(super) fn pages(home: HomeView, site: &SiteView) -> Vec<Page> {
+    let title = home.title.clone();
     let nothing = || serde_json::json!({});
     vec![
-        page(HOME, "home.html", &edition.home.title, &edition.site.description, &edition.home),
+        page(HOME, "home.html", &title, &site.description, home),
         page("search.html", "search.html", "Search", "", nothing()),
         page("404.html", "not-found.html", "Page not found", "", nothing()),
     ]

@@ -11,32 +11,32 @@ mod question;
 use crate::{
     config::Config,
     edition::{CandidateEdition, Edition, InterviewerEdition},
-    site::{Assets, Files, Page, SearchEntry, Site, View},
+    site::{Assets, Files, Page, Route, SearchEntry, Site, View},
 };
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The site of `edition`.
-pub fn plan<'a>(edition: &'a Edition, config: &Config) -> Site<'a> {
+///
+/// It takes the edition apart: a view is gone as soon as its page is made, which halves the memory of a large guide.
+pub fn plan(edition: Edition, config: &Config) -> Site {
     match edition {
-        Edition::Interviewer(edition) => interviewer(edition, config),
+        Edition::Interviewer(edition) => interviewer(*edition, config),
         Edition::Candidate(edition) => candidate(edition),
     }
 }
 
-fn interviewer<'a>(edition: &'a InterviewerEdition, config: &Config) -> Site<'a> {
-    let mut pages = home::pages(edition);
-    pages.extend(edition.lists.iter().map(browse::page));
-    pages.par_extend(edition.questions.par_iter().map(|(_, question)| question::page(question)));
-    pages.extend(edition.competencies.iter().map(competency::page));
-    pages.push(competency::rubric(&edition.rubric));
-    pages.extend(edition.packets.iter().flat_map(|(_, packet)| packet::pages(packet)));
-    pages.extend(edition.candidate.hand_outs.iter().flat_map(candidate::hand_out));
-    pages.extend(edition.articles.iter().map(|(_, article)| article::page(article)));
-    let mut sources = BTreeMap::from([home::source()]);
-    sources.extend(edition.questions.iter().map(|(path, it)| question::source(path, it)));
-    sources.extend(edition.packets.iter().map(|(path, it)| packet::source(path, it)));
-    sources.extend(edition.articles.iter().map(|(path, it)| article::source(path, it)));
+fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
+    let search = search(&mut edition);
+    let sources = sources(&edition);
+    let mut pages = home::pages(edition.home, &edition.site);
+    pages.extend(edition.lists.into_iter().map(browse::page));
+    pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
+    pages.extend(edition.competencies.into_iter().map(competency::page));
+    pages.push(competency::rubric(edition.rubric));
+    pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
+    pages.extend(edition.candidate.hand_outs.into_iter().flat_map(candidate::hand_out));
+    pages.extend(edition.articles.into_iter().map(|(_, article)| article::page(article)));
     Site {
         texts: publish_files::texts(&pages, &config.base_url),
         pages,
@@ -44,41 +44,45 @@ fn interviewer<'a>(edition: &'a InterviewerEdition, config: &Config) -> Site<'a>
         sources,
         files: Files::All,
         assets: Assets::All,
-        search: search(edition),
+        search,
     }
 }
 
-fn candidate(edition: &CandidateEdition) -> Site<'_> {
+fn candidate(edition: CandidateEdition) -> Site {
     let mut pages = vec![candidate::index()];
-    pages.extend(edition.hand_outs.iter().flat_map(candidate::hand_out));
+    pages.extend(edition.hand_outs.into_iter().flat_map(candidate::hand_out));
     Site {
         pages,
         // No name of the guide: it could be searched for.
         shared: serde_json::json!({ "language": edition.language }),
         sources: BTreeMap::new(),
-        files: Files::Only(edition.files.clone()),
+        files: Files::Only(edition.files),
         assets: Assets::Only("hand-out.css"),
         search: Vec::new(),
         texts: BTreeMap::new(),
     }
 }
 
-fn search(edition: &InterviewerEdition) -> Vec<SearchEntry> {
+/// The files of the project that pages show.
+fn sources(edition: &InterviewerEdition) -> BTreeMap<String, Route> {
+    let mut sources = BTreeMap::from([home::source()]);
+    sources.extend(edition.questions.iter().map(|(path, it)| question::source(path, it)));
+    sources.extend(edition.packets.iter().map(|(path, it)| packet::source(path, it)));
+    sources.extend(edition.articles.iter().map(|(path, it)| article::source(path, it)));
+    sources
+}
+
+/// What search finds; the texts move there, since no page prints them.
+fn search(edition: &mut InterviewerEdition) -> Vec<SearchEntry> {
     let mut entries: Vec<SearchEntry> =
-        edition.questions.par_iter().map(|(_, question)| question::search(question)).collect();
-    entries.extend(edition.articles.iter().map(|(_, article)| article::search(article)));
+        edition.questions.par_iter_mut().map(|(_, question)| question::search(question)).collect();
+    entries.extend(edition.articles.iter_mut().map(|(_, article)| article::search(article)));
     entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet)));
     entries.extend(edition.competencies.iter().map(competency::search));
     entries
 }
 
 /// The page that `template` makes of `view`, a page with a title and a summary.
-fn page<'a>(
-    route: &str,
-    template: &'static str,
-    title: &str,
-    summary: &str,
-    view: impl View + 'a,
-) -> Page<'a> {
+fn page(route: &str, template: &'static str, title: &str, summary: &str, view: impl View + 'static) -> Page {
     Page::new(route, template, title, view).described(summary)
 }

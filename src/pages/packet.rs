@@ -11,45 +11,45 @@ const PAPERS: [&str; 2] = ["a4", "letter"];
 
 /// What a packet's style sheets need of it.
 #[derive(Serialize)]
-struct PrintView<'a> {
-    id: &'a str,
-    title: &'a str,
-    revision: &'a str,
+struct PrintView {
+    id: String,
+    title: String,
+    revision: String,
     note_lines: u32,
     paper: &'static str,
-    asked: Vec<SheetView<'a>>,
+    asked: Vec<SheetView>,
 }
 
 /// A question's sheet.
 #[derive(Serialize)]
-struct SheetView<'a> {
-    anchor: &'a str,
+struct SheetView {
+    anchor: String,
     position: usize,
-    title: &'a str,
+    title: String,
 }
 
-pub(super) fn pages(packet: &PacketView) -> Vec<Page<'_>> {
-    let link = &packet.card.link;
-    let mut pages = vec![super::page(&link.route, "packet.html", &link.title, &description(packet), packet)];
+pub(super) fn pages(packet: PacketView) -> Vec<Page> {
+    let (link, description) = (packet.card.link.clone(), description(&packet));
     // Running heads need a named page for each question, and a strict policy lets no page style itself.
-    pages.extend(PAPERS.map(|paper| {
+    let sheets = PAPERS.map(|paper| {
         let route = format!("packets/{}.{paper}.css", link.id);
-        super::page(&route, "packet-print.css", &link.title, "", PrintView::of(packet, paper))
-    }));
-    pages
+        super::page(&route, "packet-print.css", &link.title, "", PrintView::of(&packet, paper))
+    });
+    let page = super::page(&link.route, "packet.html", &link.title, &description, packet);
+    std::iter::once(page).chain(sheets).collect()
 }
 
-impl<'a> PrintView<'a> {
-    fn of(packet: &'a PacketView, paper: &'static str) -> Self {
+impl PrintView {
+    fn of(packet: &PacketView, paper: &'static str) -> Self {
         let sheets = packet.asked.iter().map(|asked| SheetView {
-            anchor: &asked.anchor,
+            anchor: asked.anchor.clone(),
             position: asked.position,
-            title: &asked.question.card.link.title,
+            title: asked.question.card.link.title.clone(),
         });
         Self {
-            id: &packet.card.link.id,
-            title: &packet.card.link.title,
-            revision: &packet.revision,
+            id: packet.card.link.id.clone(),
+            title: packet.card.link.title.clone(),
+            revision: packet.revision.clone(),
             note_lines: packet.note_lines,
             paper,
             asked: sheets.collect(),

@@ -2,7 +2,7 @@
 use crate::site::{Page, Route};
 use std::{collections::BTreeMap, fmt::Write as _};
 
-pub(super) fn texts(pages: &[Page<'_>], base_url: &str) -> BTreeMap<Route, String> {
+pub(super) fn texts(pages: &[Page], base_url: &str) -> BTreeMap<Route, String> {
     // Nothing is disallowed: a robot that may not read a page does not see its `noindex` either.
     let mut robots = "User-agent: *\nDisallow:\n".to_owned();
     let mut texts = BTreeMap::new();
@@ -14,7 +14,7 @@ pub(super) fn texts(pages: &[Page<'_>], base_url: &str) -> BTreeMap<Route, Strin
     texts
 }
 
-fn sitemap(pages: &[Page<'_>], base_url: &str) -> String {
+fn sitemap(pages: &[Page], base_url: &str) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );

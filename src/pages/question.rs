@@ -3,10 +3,10 @@ use crate::{
     edition::{LinkView, QuestionView},
     site::{Page, Route, SearchEntry},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem, sync::Arc};
 
-pub(super) fn page(question: &QuestionView) -> Page<'_> {
-    let card = &question.card;
+pub(super) fn page(question: QuestionView) -> Page {
+    let card = Arc::clone(&question.card);
     super::page(&card.link.route, "question.html", &card.link.title, &card.summary, question)
 }
 
@@ -15,7 +15,8 @@ pub(super) fn source(path: &str, question: &QuestionView) -> (String, Route) {
     (path.to_owned(), Route::new(&question.card.link.route))
 }
 
-pub(super) fn search(question: &QuestionView) -> SearchEntry {
+pub(super) fn search(question: &mut QuestionView) -> SearchEntry {
+    let text = mem::take(&mut question.search);
     let card = &question.card;
     let titles = |links: &[LinkView]| links.iter().map(|link| link.title.clone()).collect::<Vec<_>>();
     SearchEntry {
@@ -23,10 +24,10 @@ pub(super) fn search(question: &QuestionView) -> SearchEntry {
         title: card.link.title.clone(),
         kind: "question".to_owned(),
         summary: card.summary.clone(),
-        aliases: question.search.aliases.clone(),
+        aliases: text.aliases,
         tags: question.tags.iter().cloned().chain(titles(&card.competencies)).collect(),
-        body: question.search.body.clone(),
-        code: question.search.code.clone(),
+        body: text.body,
+        code: text.code,
         facets: BTreeMap::from([
             ("topic".to_owned(), titles(&card.topics)),
             ("level".to_owned(), titles(&card.levels)),

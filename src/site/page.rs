@@ -17,7 +17,7 @@ impl<T: Serialize + Send + Sync> View for T {
 }
 
 /// A page to be.
-pub struct Page<'a> {
+pub struct Page {
     /// Its address.
     pub route: Route,
     /// The template that makes it.
@@ -27,12 +27,17 @@ pub struct Page<'a> {
     /// What it is about, for search engines and previews; may be empty.
     pub description: String,
     /// What the template shows.
-    pub view: Box<dyn View + 'a>,
+    pub view: Box<dyn View>,
 }
 
-impl<'a> Page<'a> {
+impl Page {
     /// The page at `route` that `template` makes of `view`.
-    pub fn new(route: impl Into<String>, template: &'static str, title: &str, view: impl View + 'a) -> Self {
+    pub fn new(
+        route: impl Into<String>,
+        template: &'static str,
+        title: &str,
+        view: impl View + 'static,
+    ) -> Self {
         Self {
             route: Route::new(route),
             template,
@@ -60,9 +65,9 @@ pub enum Files {
 }
 
 /// All pages and what goes with them.
-pub struct Site<'a> {
+pub struct Site {
     /// In the order of the menu.
-    pub pages: Vec<Page<'a>>,
+    pub pages: Vec<Page>,
     /// What every template sees as `site`.
     pub shared: serde_json::Value,
     /// Path of a file of the project to the page that shows it.

@@ -29,7 +29,7 @@ struct PageView<'a> {
 
 /// Makes every page and gathers every file.
 pub fn render(
-    site: Site<'_>,
+    site: Site,
     sources: &Sources,
     theme: &Theme,
     templates: &Templates,
