@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// The site of `edition`.
 ///
-/// It takes the edition apart: a view is gone as soon as its page is made, which halves the memory of a large guide.
+/// It takes the edition apart, so that a view is gone as soon as its page is made.
 pub fn plan(edition: Edition, config: &Config) -> Site {
     match edition {
         Edition::Interviewer(edition) => interviewer(*edition, config),
