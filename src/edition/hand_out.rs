@@ -84,12 +84,7 @@ pub(super) fn folder(packet: &Packet) -> String {
 pub(super) fn files(packet: &Packet, guide: &Guide) -> Vec<String> {
     let mut files = Vec::new();
     for question in questions(packet, guide) {
-        let shared =
-            question.body.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span);
-        let shared: Vec<_> = shared.collect();
-        let links = question.body.links.iter().filter(|link| {
-            shared.iter().any(|part| part.start <= link.span.start && link.span.end <= part.end)
-        });
+        let links = question.body.links.iter().filter(|link| question.body.is_shared(link.span));
         files.extend(links.map(|link| link.target.path.clone()).filter(|path| *path != question.path));
     }
     files

@@ -105,6 +105,13 @@ impl Body {
         (body, is_whole)
     }
 
+    /// Whether what stands at `place` is in a part that candidates read.
+    pub fn is_shared(&self, place: Span) -> bool {
+        self.sections().any(|(section, part)| {
+            section.is_shared() && part.span.start <= place.start && place.end <= part.span.end
+        })
+    }
+
     /// A section has one anchor, however its heading is written.
     fn name_anchor(&mut self, place: Span, anchor: &str) {
         if let Some(heading) = self.headings.iter_mut().find(|heading| heading.span.start == place.start) {
@@ -121,12 +128,10 @@ impl Body {
     /// A deeper heading that is nearly a section's name must not put an answer into what candidates read.
     fn check_shared_headings(&self, diagnostics: &mut Diagnostics) -> bool {
         let mut is_whole = true;
-        let shared: Vec<Span> =
-            self.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span).collect();
-        for heading in self.headings.iter().filter(|heading| heading.level > 2) {
-            let is_shared =
-                shared.iter().any(|it| it.start <= heading.span.start && heading.span.end <= it.end);
-            if let (true, Named::Nearly(known)) = (is_shared, Section::named(&heading.text)) {
+        for heading in
+            self.headings.iter().filter(|heading| heading.level > 2 && self.is_shared(heading.span))
+        {
+            if let Named::Nearly(known) = Section::named(&heading.text) {
                 diagnostics.push(near_section(&heading.text, known, heading.span));
                 is_whole = false;
             }
@@ -145,13 +150,14 @@ impl Body {
             for line in source.text[shared.span.range()].split_inclusive('\n') {
                 let span = Span::new(source.id, start..start + line.trim_end().len());
                 start += line.len();
-                let is_code = fences.iter().any(|code| code.start < span.start && span.end <= code.end);
+                let Some(section) = Section::looked_like(line) else { continue };
+                // Fences and headings stand in the order of the file: the last one that starts in time decides.
+                let fence = fences[..fences.partition_point(|code| code.start < span.start)].last();
+                let is_code = fence.is_some_and(|code| span.end <= code.end);
+                let headings = &self.headings[..self.headings.partition_point(|it| it.span.start < span.end)];
                 // Headings of another level were told already.
-                let is_told = self
-                    .headings
-                    .iter()
-                    .any(|it| it.level != 2 && span.start <= it.span.start && it.span.start < span.end);
-                if let Some(section) = Section::looked_like(line).filter(|_| !is_code && !is_told) {
+                let is_told = headings.last().is_some_and(|it| it.level != 2 && span.start <= it.span.start);
+                if !is_code && !is_told {
                     let message =
                         format!("this looks like the section `{}`, and starts none", section.title());
                     let problem = Diagnostic::error(HIDDEN_SECTION, span, message);

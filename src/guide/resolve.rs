@@ -395,15 +395,12 @@ fn check_shared_links(
     pages: &BTreeMap<&str, &[Heading]>,
     diagnostics: &mut Diagnostics,
 ) {
-    let shared: Vec<Span> =
-        question.body.sections().filter(|(section, _)| section.is_shared()).map(|(_, it)| it.span).collect();
-    let is_shared = |place: Span| shared.iter().any(|it| it.start <= place.start && place.end <= it.end);
     let leads_to_shared = |link: &Link| {
         let mut headings = question.body.headings.iter();
         let target = headings.find(|heading| link.target.anchor.as_deref() == Some(&heading.anchor));
-        target.is_some_and(|heading| is_shared(heading.span))
+        target.is_some_and(|heading| question.body.is_shared(heading.span))
     };
-    for link in question.body.links.iter().filter(|link| is_shared(link.span)) {
+    for link in question.body.links.iter().filter(|link| question.body.is_shared(link.span)) {
         let is_within = link.target.path == question.path;
         let is_fine =
             if is_within { leads_to_shared(link) } else { !pages.contains_key(link.target.path.as_str()) };

@@ -1,6 +1,7 @@
 //! The formats authors write in.
 pub mod fence;
 pub mod front_matter;
+mod hidden;
 pub mod highlight;
 pub mod markdown;
 pub mod percent;

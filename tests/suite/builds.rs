@@ -133,6 +133,24 @@ fn one_edition_is_never_put_where_the_other_one_is() {
 }
 
 #[test]
+fn a_hostile_prompt_ends_soon() {
+    let folder = guide();
+    let text = fs::read_to_string(question(folder.path())).unwrap();
+    for addition in ["```md\n## Notes\n```\n\n".repeat(40_000), "### Part\n\n".repeat(60_000)] {
+        let prompt = format!("{addition}## Ground rules");
+        fs::write(question(folder.path()), text.replace("## Ground rules", &prompt)).unwrap();
+        let started = std::time::Instant::now();
+        askbook(folder.path()).args(["check", "--format", "short"]).output().unwrap();
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "{} took {:?}",
+            &addition[..8],
+            started.elapsed()
+        );
+    }
+}
+
+#[test]
 fn hostile_files_end_soon() {
     let folder = guide();
     let page = folder.path().join("content/pages/a.md");

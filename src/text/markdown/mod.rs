@@ -8,8 +8,8 @@ mod render;
 pub use document::{Document, Fragment, Heading, Item, Part, Rendering, Section, anchored};
 pub use links::{Link, Target};
 
-use super::highlight::Highlighter;
-use crate::source::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
+use super::{hidden, highlight::Highlighter};
+use crate::source::{Code, Diagnostic, Diagnostics, Severity, Source, Span, Spanned};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use std::{
     ops::Range,
@@ -20,7 +20,6 @@ use prepare::{Piece, Prepared};
 use raw_html::Cleaner;
 
 const REFERENCE_ELSEWHERE: Code = Code("reference-elsewhere");
-const HIDDEN_CHARACTER: Code = Code("hidden-character");
 const UNREADABLE: Code = Code("internal-markdown");
 
 /// An anchor in a fragment starts with this, until the page that shows it says what to put before it.
@@ -144,22 +143,17 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Bidirectional controls let a line of code read differently from what it does (CVE-2021-42574).
 fn tell_hidden_characters(source: &Source, body: &Range<usize>, diagnostics: &mut Diagnostics) {
-    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    for (at, c) in source.text[body.clone()].match_indices(turns) {
+    for (at, c) in source.text[body.clone()].match_indices(hidden::turns_text_around) {
         let start = body.start + at;
         let span = Span::new(source.id, start..start + c.len());
-        let number = c.chars().next().map_or(0, |c| c as u32);
-        let message = format!("hidden character U+{number:04X} changes how the text around it is read");
-        diagnostics.push(Diagnostic::warning(HIDDEN_CHARACTER, span, message).help("delete it"));
+        diagnostics.extend(c.chars().next().map(|c| hidden::remark(c, span, Severity::Warning)));
     }
 }
 
 /// Sections have different readers: what one of them links to must not be defined in another.
 fn tell_references_elsewhere(prepared: &Prepared<'_>, cuts: &[usize], diagnostics: &mut Diagnostics) {
-    let section =
-        |place: Span| cuts.iter().filter(|cut| prepared.pieces[**cut].range.start <= place.start).count();
+    let section = |place: Span| cuts.partition_point(|cut| prepared.pieces[*cut].range.start <= place.start);
     for (link, definition) in &prepared.references {
         if section(*link) != section(*definition) {
             diagnostics.push(

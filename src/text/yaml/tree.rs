@@ -3,12 +3,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use serde_yaml::Value;
 use std::ops::Range;
 
-use crate::source::{Code, Diagnostic, Source, Span, Spanned};
+use crate::{
+    source::{Code, Diagnostic, Severity, Source, Span, Spanned},
+    text::hidden,
+};
 
 pub(super) const SYNTAX: Code = Code("yaml-syntax");
 const UNSUPPORTED: Code = Code("yaml-unsupported");
 const DUPLICATE_KEY: Code = Code("duplicate-key");
-const HIDDEN_CHARACTER: Code = Code("hidden-character");
 
 const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 32;
@@ -70,28 +72,12 @@ pub(super) fn tree(source: &Source, text: &str, start: usize) -> Result<Option<N
         let message = format!("this holds {} bytes of YAML; {MAX_BYTES} is the most", text.len());
         return Err(Box::new(Diagnostic::error(UNSUPPORTED, places.span(0..0), message)));
     }
-    if let Some((at, character)) = text.char_indices().find(|(_, c)| turns_text_around(*c)) {
-        let span = Span::new(source.id, start + at..start + at + character.len_utf8());
-        return Err(Box::new(hidden_character(text, span)));
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| hidden::turns_text_around(*c)) {
+        let span = Span::new(source.id, start + at..start + at + c.len_utf8());
+        return Err(Box::new(hidden::remark(c, span, Severity::Error)));
     }
     let mut reader = EventReader { places, parser: Parser::new_from_str(text), events: 0 };
     reader.document().map_err(Box::new)
-}
-
-/// A character that no title or name should hold once it is read.
-fn is_hidden(c: char) -> bool {
-    turns_text_around(c) || (c.is_control() && !matches!(c, '\n' | '\t'))
-}
-
-fn hidden_character(text: &str, span: Span) -> Diagnostic {
-    let found = text.chars().find(|c| is_hidden(*c)).unwrap_or_default();
-    let message = format!("hidden character U+{:04X} changes how the text around it is read", found as u32);
-    Diagnostic::error(HIDDEN_CHARACTER, span, message).help("delete it")
-}
-
-/// Unicode's bidirectional controls: they let a line read differently from what it says (CVE-2021-42574).
-fn turns_text_around(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Byte offset of each character, and of the end; empty when each character is one byte.
@@ -176,7 +162,10 @@ impl<'a> EventReader<'a> {
                 return Err(Self::unsupported(span, "a tag (`!name`)"));
             }
             // `"\u202E"` is written in plain letters, and hidden once it is read.
-            Event::Scalar(text, ..) if text.contains(is_hidden) => return Err(hidden_character(&text, span)),
+            Event::Scalar(text, ..) if text.contains(hidden::is_hidden) => {
+                let found = text.chars().find(|c| hidden::is_hidden(*c)).unwrap_or_default();
+                return Err(hidden::remark(found, span, Severity::Error));
+            }
             Event::Scalar(text, style, ..) => Tree::Scalar {
                 text: text.into_owned(),
                 quoted: style != ScalarStyle::Plain,
