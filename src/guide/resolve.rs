@@ -155,7 +155,15 @@ fn folder(question: &Question) -> &str {
     parts.nth(1).unwrap_or_default()
 }
 
+fn knows_levels(question: &Question, guide: &Guide) -> bool {
+    question.levels.iter().all(|level| guide.taxonomy.rank(&level.value).is_some())
+}
+
 fn check_levels(question: &Question, guide: &Guide, diagnostics: &mut Diagnostics) {
+    // An unknown level was told when it was read; what follows from it is not the author's.
+    if !knows_levels(question, guide) {
+        return;
+    }
     let mut ranks: Vec<usize> =
         question.levels.iter().filter_map(|level| guide.taxonomy.rank(&level.value)).collect();
     ranks.sort_unstable();
@@ -500,7 +508,8 @@ fn check_asked(packet: &Packet, asked: &[(Asked, Span)], guide: &Guide, diagnost
             diagnostics
                 .push(Diagnostic::error(ASKED_TWICE, *span, message).related(first, "first asked here"));
         }
-        if !question.levels.iter().any(|level| level.value == packet.level.value) {
+        let is_for_level = question.levels.iter().any(|level| level.value == packet.level.value);
+        if !is_for_level && knows_levels(question, guide) {
             let message = format!("`{}` is not for the level `{}`", asked.question, packet.level.value);
             let levels: Vec<String> = question.levels.iter().map(|it| format!("`{}`", it.value)).collect();
             let help = format!("it is for {}", levels.join(", "));

@@ -146,3 +146,11 @@ content/packets/systems.md:10:38: error[mixed-scales]: `other` is rated on `two`
 
 "]]);
 }
+
+#[test]
+fn one_misspelt_level_is_one_error() {
+    Project::whole().question("levels: [mid, senior]", "levels: [mid, senoir]").says(str![[r"
+content/questions/locks/guard.md:5:15: error[unknown-name]: unknown level `senoir`
+
+"]]);
+}

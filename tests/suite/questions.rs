@@ -139,7 +139,6 @@ fn one_mistake_hides_no_other() {
         .says(str![[r#"
 content/questions/locks/guard.md:2:8: error[incomplete-question]: active question has no reviewer
 content/questions/locks/guard.md:5:15: error[unknown-name]: unknown level `senoir`
-content/questions/locks/guard.md:8:16: error[bad-bar]: `senior` is none of this question's levels
 content/questions/locks/guard.md:14:1: error[unknown-key]: unknown key `tgas` in a question
 content/questions/locks/guard.md:49:1: error[missing-anchors]: rubric of an active question has no `### 2`
 content/questions/locks/guard.md:52:1: error[bad-anchor]: `two` is no rating
