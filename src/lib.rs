@@ -15,7 +15,7 @@
 //! | 7 | [`pipeline`] | the sentence above |
 //! | 6 | [`pages`] | which pages there are; sees editions, never the guide |
 //! | 5 | [`edition`] | what one audience may read: the views that themes print |
-//! | 5 | [`check`] | scans what candidates get for what they may not read |
+//! | 5 | [`check`] | scans what candidates get for what they may not read; collects code to compile |
 //! | 4 | [`io`] | the only rooms that touch disk, network, clock or environment |
 //! | 3 | [`guide`] | the interview domain: questions, packets, rubrics, taxonomy |
 //! | 3 | [`site`] | pages, themes, search, files; knows nothing of interviews |

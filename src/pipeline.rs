@@ -6,7 +6,7 @@ use crate::{
     guide, pages,
     site::{self, Artifacts, Templates, Theme},
     source::{Diagnostic, Diagnostics, Severity, Sources},
-    text::markdown::Markdown,
+    text::{markdown::Markdown, sample::Sample},
 };
 use std::collections::BTreeMap;
 
@@ -95,5 +95,13 @@ impl Builder {
         }
         editions.retain(|audience, _| options.audiences.contains(audience));
         Build::finished(config, editions, diagnostics)
+    }
+
+    /// The Rust code blocks of the guide that `sources` hold, to be compiled.
+    pub fn samples(&self, sources: &Sources) -> Vec<Sample> {
+        let mut told = Diagnostics::default();
+        let config = Config::parse(sources, &mut told);
+        let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut told);
+        check::samples(&guide, sources)
     }
 }

@@ -1,4 +1,6 @@
-//! Is this fit to be read? What candidates get holds nothing that only interviewers may read.
+//! Is this fit to be read? Candidates get nothing that only interviewers may read, and code is what it claims to be.
 mod leak;
+mod samples;
 
 pub use leak::leak;
+pub use samples::samples;

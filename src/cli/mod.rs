@@ -8,7 +8,7 @@ use crate::{
     edition::Audience,
     io::{self, Error},
     pipeline::{Build, Builder, Options},
-    source::Sources,
+    source::{Diagnostic, Severity, Sources},
 };
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -59,7 +59,7 @@ enum Command {
     /// Build the guide and publish it, all or nothing
     Build(build::Arguments),
     /// Tell all that is wrong, and write nothing
-    Check,
+    Check(check::Arguments),
     /// Show the guide at 127.0.0.1, and rebuild it on every save
     Serve(serve::Arguments),
 }
@@ -94,7 +94,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Build(build) => build::run(build, &arguments.common),
-        Command::Check => check::run(&arguments.common),
+        Command::Check(check) => check::run(check, &arguments.common),
         Command::Serve(serve) => serve::run(serve, &arguments.common),
     };
     match outcome {
@@ -154,15 +154,20 @@ impl Common {
 
     /// Prints every remark of `guide` to the error stream, and a line that counts them.
     fn report(&self, guide: &Guide) -> Outcome {
+        self.report_all(guide.build.diagnostics(), &guide.sources)
+    }
+
+    /// Prints `diagnostics` to the error stream, and a line that counts them.
+    fn report_all(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Outcome {
         let colour = anstream::stderr().current_choice() != ColorChoice::Never;
-        let diagnostics = guide.build.diagnostics();
         let style = report::Style { colour, width: WIDTH };
         let mut out = anstream::stderr().lock();
-        let _ = report::write(&mut out, diagnostics, &guide.sources, self.format, style);
+        let _ = report::write(&mut out, diagnostics, sources, self.format, style);
         drop(out);
         if let Some(summary) = report::summary(diagnostics) {
             self.say(&summary);
         }
-        if guide.build.has_errors() { Outcome::Findings } else { Outcome::Fine }
+        let has_errors = diagnostics.iter().any(|it| it.severity == Severity::Error);
+        if has_errors { Outcome::Findings } else { Outcome::Fine }
     }
 }

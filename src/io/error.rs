@@ -128,6 +128,22 @@ pub enum Error {
         /// The last.
         last: u16,
     },
+    /// A tool of Rust's is needed and cannot be started.
+    #[error("cannot run `{program}`, which compiles code samples; install Rust from https://rustup.rs")]
+    NoToolchain {
+        /// The tool.
+        program: String,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The crates that samples use cannot be built.
+    #[error("cannot build the crates that code samples use, of `{package}`; cargo says:\n{said}")]
+    SampleCrates {
+        /// The manifest that names them.
+        package: PathBuf,
+        /// What cargo wrote.
+        said: String,
+    },
     /// The server cannot listen.
     #[error("cannot serve at `{address}`; choose a port above 1023 with `--port`")]
     Listen {

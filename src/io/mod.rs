@@ -7,11 +7,13 @@ mod manifest;
 mod place;
 pub mod project;
 mod publish;
+mod rustc;
 mod server;
 mod watch;
 
 pub use error::Error;
 pub use place::{refuse_nested, refuse_unsafe};
 pub use publish::{Published, publish, refuse_loss};
+pub use rustc::{Rustc, Tried};
 pub use server::Server;
 pub use watch::{Changed, Watch};

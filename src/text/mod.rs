@@ -5,5 +5,6 @@ mod hidden;
 pub mod highlight;
 pub mod markdown;
 pub mod percent;
+pub mod sample;
 pub mod slug;
 pub mod yaml;

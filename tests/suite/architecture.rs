@@ -15,13 +15,13 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("config", &["text", "source"]),
     ("site", &["text", "source"]),
     ("guide", &["text", "source"]),
-    ("io", &["site", "source"]),
+    ("io", &["site", "text", "source"]),
     ("check", &["guide", "site", "text", "source"]),
     // What a guide prints of itself (its title, paper, retention) is in its configuration.
     ("edition", &["guide", "config", "text"]),
     ("pages", &["edition", "site", "config"]),
     ("pipeline", &["check", "config", "edition", "guide", "pages", "site", "source", "text"]),
-    ("cli", &["edition", "io", "pipeline", "source"]),
+    ("cli", &["edition", "io", "pipeline", "text", "source"]),
 ];
 
 /// Each outside crate that one place names, so that it can be replaced in a day.

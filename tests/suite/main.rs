@@ -11,6 +11,7 @@
 )]
 mod architecture;
 mod builds;
+mod code_blocks;
 mod commands;
 mod diagnostics;
 mod editions;

@@ -4,6 +4,7 @@ mod links;
 mod prepare;
 mod raw_html;
 mod render;
+mod samples;
 
 pub use document::{Document, Fragment, Heading, Item, Part, Rendering, Section, anchored};
 pub use links::{Link, Target};
