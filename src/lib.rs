@@ -17,7 +17,7 @@
 //! | 5 | [`edition`] | what one audience may read: the views that themes print |
 //! | 5 | [`check`] | scans what candidates get for what they may not read; collects code to compile |
 //! | 4 | [`io`] | the only rooms that touch disk, network, clock or environment |
-//! | 3 | [`guide`] | the interview domain: questions, packets, rubrics, taxonomy |
+//! | 3 | [`guide`] | the interview domain: questions, packets, loops, rubrics, taxonomy |
 //! | 3 | [`site`] | pages, themes, search, files; knows nothing of interviews |
 //! | 3 | [`config`] | `askbook.yaml` |
 //! | 2 | [`text`] | the formats authors write in: YAML, Markdown, code |

@@ -1,5 +1,6 @@
 //! The pages that list, and the pages of prose, as an interviewer reads them.
 use super::{
+    interview_loop::LoopCard,
     link::{CountView, GroupView, HeadingView, LinkView, alone, headings},
     packet::PacketCard,
     question::{AnchorView, QuestionCard, SearchText, anchors, edit_url},
@@ -37,6 +38,8 @@ pub struct SiteView {
     pub packets: Vec<LinkView>,
     /// How many packets there are.
     pub packet_count: usize,
+    /// Loops.
+    pub loops: Vec<LinkView>,
     /// Handbook pages in their order, if they are few enough for a menu; the home page lists them all.
     pub articles: Vec<LinkView>,
     /// How many handbook pages there are.
@@ -60,6 +63,8 @@ pub struct HomeView {
     pub competencies: Vec<CountView>,
     /// Packets.
     pub packets: Vec<PacketCard>,
+    /// Loops.
+    pub loops: Vec<LoopCard>,
     /// Handbook pages, in their order.
     pub articles: Vec<ArticleCard>,
     /// The last reviewed questions, newest first.
@@ -251,6 +256,7 @@ impl SiteView {
                 guide.packets.iter().map(LinkView::packet).collect()
             },
             packet_count: guide.packets.len(),
+            loops: guide.loops.iter().map(LinkView::interview_loop).collect(),
             articles: if guide.articles.len() > MENU_ARTICLES {
                 Vec::new()
             } else {
@@ -275,6 +281,7 @@ impl HomeView {
             kinds: counts.kinds.clone(),
             competencies: counts.competencies.clone(),
             packets: guide.packets.iter().map(|packet| PacketCard::of(packet, guide)).collect(),
+            loops: guide.loops.iter().map(|it| LoopCard::of(it, guide)).collect(),
             articles: guide.articles.iter().map(ArticleCard::of).collect(),
             recent: recent.into_iter().take(6).cloned().collect(),
         }

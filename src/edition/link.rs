@@ -1,6 +1,6 @@
 //! Names with an address, as lists and badges show them.
 use crate::{
-    guide::{Article, CompetencyId, Guide, Kind, LevelId, Packet, Question, TopicId},
+    guide::{Article, CompetencyId, Guide, Kind, LevelId, Loop, Packet, Question, TopicId},
     text::{
         markdown::{Document, anchored},
         yaml::Choice as _,
@@ -60,6 +60,10 @@ impl LinkView {
 
     pub(super) fn packet(packet: &Packet) -> Self {
         Self::new(packet.id.as_str(), &packet.title.value, "packets")
+    }
+
+    pub(super) fn interview_loop(it: &Loop) -> Self {
+        Self::new(it.id.as_str(), &it.title.value, "loops")
     }
 
     pub(super) fn article(article: &Article) -> Self {

@@ -4,6 +4,7 @@
 mod audience;
 mod catalogue;
 mod hand_out;
+mod interview_loop;
 mod link;
 mod packet;
 mod question;
@@ -15,6 +16,10 @@ pub use catalogue::{
     RubricRow, RubricView, SiteView,
 };
 pub use hand_out::{HandOutQuestion, HandOutView};
+pub use interview_loop::{
+    AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
+    TakeHomeView,
+};
 pub use link::{CountView, GroupView, HeadingView, LinkView};
 pub use packet::{AgendaView, AskedView, PacketCard, PacketView, RetentionView};
 pub use question::{
@@ -54,6 +59,8 @@ pub struct InterviewerEdition {
     pub rubric: RubricView,
     /// Each packet, with the path of its file.
     pub packets: Vec<(String, PacketView)>,
+    /// Each loop, with the path of its file.
+    pub loops: Vec<(String, LoopView)>,
     /// Each handbook page, with the path of its file.
     pub articles: Vec<(String, ArticleView)>,
     /// The same hand-outs that candidates get, to look at and to print.
@@ -107,6 +114,8 @@ impl InterviewerEdition {
         let competencies = competencies.map(|it| CompetencyView::of(it, &cards, guide)).collect();
         let packets = guide.packets.iter();
         let packets = packets.map(|it| (it.path.clone(), PacketView::of(it, guide, config))).collect();
+        let loops = guide.loops.iter();
+        let loops = loops.map(|it| (it.path.clone(), LoopView::of(it, guide, config))).collect();
         let articles = catalogue::articles(guide, config);
         Self {
             site: SiteView::of(guide, config, &counts),
@@ -116,6 +125,7 @@ impl InterviewerEdition {
             competencies,
             rubric: RubricView::of(&cards, guide),
             packets,
+            loops,
             articles: guide.articles.iter().map(|it| it.path.clone()).zip(articles).collect(),
             candidate,
         }

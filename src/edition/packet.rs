@@ -167,13 +167,17 @@ impl PacketView {
             prep_hand_out: format!("{folder}/prep.html"),
             paper: config.print.paper.name().to_owned(),
             note_lines: config.print.note_lines,
-            retention: config
-                .retention
-                .as_ref()
-                .map(|it| RetentionView { months: it.months, contact: it.contact.clone() }),
+            retention: RetentionView::of(config),
         };
         view.revision = revision(&view);
         view
+    }
+}
+
+impl RetentionView {
+    pub(super) fn of(config: &Config) -> Option<Self> {
+        let it = config.retention.as_ref()?;
+        Some(Self { months: it.months, contact: it.contact.clone() })
     }
 }
 
@@ -244,7 +248,7 @@ fn columns(packet: &Packet, guide: &Guide) -> Vec<CompetencyId> {
 fn agenda(packet: &Packet, asked: &[AskedView]) -> Vec<AgendaView> {
     let mut clock = 0;
     let mut row = |title: &str, anchor: Option<&str>, kind: Option<&str>, minutes: u32| {
-        let at = format!("{}:{:02}", clock / 60, clock % 60);
+        let at = self::clock(clock);
         clock += minutes;
         AgendaView {
             at,
@@ -268,8 +272,13 @@ fn agenda(packet: &Packet, asked: &[AskedView]) -> Vec<AgendaView> {
     agenda
 }
 
-/// Tells two printings apart: a hash of all that the packet prints.
-fn revision(view: &PacketView) -> String {
+/// Minutes since a start as people read them: "1:05".
+pub(super) fn clock(minutes: u32) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Tells two printings apart: a hash of all that is printed.
+pub(super) fn revision(view: &impl Serialize) -> String {
     let bytes = serde_json::to_vec(view).expect("a view is plain data");
     blake3::hash(&bytes).to_hex()[..8].to_owned()
 }

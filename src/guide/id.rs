@@ -45,6 +45,8 @@ ids! {
     QuestionId;
     /// A packet: the stem of its file.
     PacketId;
+    /// A loop: the stem of its file.
+    LoopId;
     /// A level, such as `senior`.
     LevelId;
     /// A topic, such as `ownership`.

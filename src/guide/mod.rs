@@ -1,12 +1,15 @@
-//! The interview domain: questions, packets, pages, and the words they are sorted by.
+//! The interview domain: questions, packets, loops, pages, and the words they are sorted by.
 mod article;
 mod body;
+mod coverage;
 mod id;
+mod interview_loop;
 mod model;
 mod packet;
 mod parse;
 mod question;
 mod resolve;
+mod resolve_loops;
 mod rubric;
 mod scale;
 mod section;
@@ -16,7 +19,9 @@ mod vocabulary;
 
 pub use article::Article;
 pub use body::{Body, FollowUp};
-pub use id::{CompetencyId, LevelId, PacketId, QuestionId, ScaleId, ThemeId, TopicId};
+pub use coverage::{Coverage, Reading};
+pub use id::{CompetencyId, LevelId, LoopId, PacketId, QuestionId, ScaleId, ThemeId, TopicId};
+pub use interview_loop::{Loop, Stage};
 pub use model::{Asked, Guide};
 pub use packet::{Choice, Packet, Part};
 pub use parse::parse;

@@ -2,6 +2,7 @@
 use super::{
     article::Article,
     id::{PacketId, QuestionId, ScaleId},
+    interview_loop::Loop,
     packet::Packet,
     question::Question,
     scale::Scale,
@@ -35,6 +36,8 @@ pub struct Guide {
     pub packets: Vec<Packet>,
     /// What each packet asks, in order.
     pub asked: BTreeMap<PacketId, Vec<Asked>>,
+    /// By id.
+    pub loops: Vec<Loop>,
     /// Handbook pages, in their order.
     pub articles: Vec<Article>,
     /// The home page's prose.
@@ -50,6 +53,12 @@ impl Guide {
     pub fn question(&self, id: &QuestionId) -> &Question {
         let place = self.places.get(id).expect("`resolve` left no unknown question");
         &self.questions[*place]
+    }
+
+    /// The packet `id` names.
+    pub fn packet(&self, id: &PacketId) -> &Packet {
+        let packet = self.packets.iter().find(|packet| packet.id == *id);
+        packet.expect("`resolve` left no unknown packet")
     }
 
     /// Every question's id, in order.

@@ -1,7 +1,8 @@
 //! Sources to guide.
 use super::{
     article::Article,
-    id::{PacketId, QuestionId, ScaleId},
+    id::{LoopId, PacketId, QuestionId, ScaleId},
+    interview_loop::Loop,
     model::Guide,
     packet::Packet,
     question::Question,
@@ -26,6 +27,7 @@ const UNREAD_FILE: Code = Code("unread-file");
 
 const QUESTIONS: &str = "content/questions/";
 const PACKETS: &str = "content/packets/";
+const LOOPS: &str = "content/loops/";
 const PAGES: &str = "content/pages/";
 const SCALES: &str = "content/scales/";
 const TAXONOMY: &str = "content/taxonomy.yaml";
@@ -64,7 +66,7 @@ pub fn parse(
             );
         }
     }
-    let (scales, questions, packets, articles) = {
+    let (scales, questions, packets, loops, articles) = {
         let taxonomy = &read.guide.taxonomy;
         let mut files = Files { sources, links: &mut read.links, broken: &mut read.broken, diagnostics };
         (
@@ -77,6 +79,9 @@ pub fn parse(
             files.each(PACKETS, ".md", |source, links, told| {
                 Packet::parse(source, PacketId::new(named(source, told)?)?, taxonomy, markdown, links, told)
             }),
+            files.each(LOOPS, ".md", |source, links, told| {
+                Loop::parse(source, LoopId::new(named(source, told)?)?, taxonomy, markdown, links, told)
+            }),
             files.each(PAGES, ".md", |source, links, told| {
                 let id = page_id(source, told)?;
                 Article::parse(source, &id, markdown, links, told)
@@ -85,7 +90,8 @@ pub fn parse(
     };
     read.guide.scales = scales.into_iter().map(|scale| (scale.id.clone(), scale)).collect();
     read.guide.default_scale = ScaleId::new(default_scale);
-    (read.guide.questions, read.guide.packets, read.guide.articles) = (questions, packets, articles);
+    (read.guide.questions, read.guide.packets) = (questions, packets);
+    (read.guide.loops, read.guide.articles) = (loops, articles);
     let home = sources.at(HOME);
     read.guide.home =
         home.and_then(|source| Article::parse(source, "", markdown, &mut read.links, diagnostics));
@@ -180,14 +186,21 @@ fn bad_name(name: &str, source: &Source) -> Diagnostic {
 
 /// Text files that no part of the guide is made of: often a slip in a folder's name.
 fn tell_unread(sources: &Sources, diagnostics: &mut Diagnostics) {
-    let folders = ["questions", "packets", "pages", "scales"];
+    let folders = ["questions", "packets", "loops", "pages", "scales"];
     for source in sources.under("content/") {
         let path = source.path.as_str();
         let is_read = path == HOME
             || path == TAXONOMY
-            || [(QUESTIONS, ".md"), (PACKETS, ".md"), (PACKETS, ".lock"), (PAGES, ".md"), (SCALES, ".yaml")]
-                .iter()
-                .any(|(folder, ending)| path.starts_with(folder) && path.ends_with(ending));
+            || [
+                (QUESTIONS, ".md"),
+                (PACKETS, ".md"),
+                (PACKETS, ".lock"),
+                (LOOPS, ".md"),
+                (PAGES, ".md"),
+                (SCALES, ".yaml"),
+            ]
+            .iter()
+            .any(|(folder, ending)| path.starts_with(folder) && path.ends_with(ending));
         if is_read {
             continue;
         }
@@ -196,7 +209,9 @@ fn tell_unread(sources: &Sources, diagnostics: &mut Diagnostics) {
             "files here end in `.md`, scales in `.yaml`".to_owned()
         } else {
             let near = did_you_mean(folder, folders).unwrap_or_default();
-            format!("the folders of `content/` are `questions`, `packets`, `pages`, `scales`; {near}")
+            format!(
+                "the folders of `content/` are `questions`, `packets`, `loops`, `pages`, `scales`; {near}"
+            )
         };
         let problem = Diagnostic::warning(UNREAD_FILE, Span::start_of(source.id), "nothing reads this file");
         diagnostics.push(problem.help(help));

@@ -5,6 +5,7 @@ use super::{
     packet::{Choice, Packet},
     parse::Read,
     question::Question,
+    resolve_loops,
     section::Section,
     select,
     taxonomy::unknown,
@@ -69,6 +70,7 @@ pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnosti
     sort(&mut guide);
     guide.index();
     choose(&mut guide, &dropped, diagnostics);
+    resolve_loops::check(&mut guide, &dropped, diagnostics);
     guide
 }
 
@@ -346,6 +348,7 @@ fn check_links(
     let mut pages: BTreeMap<&str, &[Heading]> = BTreeMap::new();
     pages.extend(guide.questions.iter().map(|it| (it.path.as_str(), it.body.headings.as_slice())));
     pages.extend(guide.packets.iter().map(|it| (it.path.as_str(), &[][..])));
+    pages.extend(guide.loops.iter().map(|it| (it.path.as_str(), it.body.headings.as_slice())));
     let articles = guide.articles.iter().chain(&guide.home);
     pages.extend(articles.map(|it| (it.path.as_str(), it.body.headings.as_slice())));
     let is_broken = |path: &str| {

@@ -4,7 +4,9 @@ mod browse;
 mod candidate;
 mod competency;
 mod home;
+mod interview_loop;
 mod packet;
+mod print;
 mod publish_files;
 mod question;
 
@@ -35,6 +37,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     pages.extend(edition.competencies.into_iter().map(competency::page));
     pages.push(competency::rubric(edition.rubric));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
+    pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it)));
     pages.extend(edition.candidate.hand_outs.into_iter().flat_map(candidate::hand_out));
     pages.extend(edition.articles.into_iter().map(|(_, article)| article::page(article)));
     Site {
@@ -68,6 +71,7 @@ fn sources(edition: &InterviewerEdition) -> BTreeMap<String, Route> {
     let mut sources = BTreeMap::from([home::source()]);
     sources.extend(edition.questions.iter().map(|(path, it)| question::source(path, it)));
     sources.extend(edition.packets.iter().map(|(path, it)| packet::source(path, it)));
+    sources.extend(edition.loops.iter().map(|(path, it)| interview_loop::source(path, it)));
     sources.extend(edition.articles.iter().map(|(path, it)| article::source(path, it)));
     sources
 }
@@ -78,6 +82,7 @@ fn search(edition: &mut InterviewerEdition) -> Vec<SearchEntry> {
         edition.questions.par_iter_mut().map(|(_, question)| question::search(question)).collect();
     entries.extend(edition.articles.iter_mut().map(|(_, article)| article::search(article)));
     entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet)));
+    entries.extend(edition.loops.iter_mut().map(|(_, it)| interview_loop::search(it)));
     entries.extend(edition.competencies.iter().map(competency::search));
     entries
 }

@@ -1,59 +1,30 @@
 //! A packet's page, and the style sheets that it is printed with.
+use super::print::{self, PrintView, SheetView};
 use crate::{
     edition::PacketView,
     site::{Page, Route, SearchEntry},
 };
-use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What a packet can be printed on. Both break at the same places.
-const PAPERS: [&str; 2] = ["a4", "letter"];
-
-/// What a packet's style sheets need of it.
-#[derive(Serialize)]
-struct PrintView {
-    id: String,
-    title: String,
-    revision: String,
-    note_lines: u32,
-    paper: &'static str,
-    asked: Vec<SheetView>,
-}
-
-/// A question's sheet.
-#[derive(Serialize)]
-struct SheetView {
-    anchor: String,
-    position: usize,
-    title: String,
-}
 
 pub(super) fn pages(packet: PacketView) -> Vec<Page> {
     let (link, description) = (packet.card.link.clone(), description(&packet));
-    // Running heads need a named page for each question, and a strict policy lets no page style itself.
-    let sheets = PAPERS.map(|paper| {
-        let route = format!("packets/{}.{paper}.css", link.id);
-        super::page(&route, "packet-print.css", &link.title, "", PrintView::of(&packet, paper))
-    });
+    let print = print_view(&packet);
     let page = super::page(&link.route, "packet.html", &link.title, &description, packet);
-    std::iter::once(page).chain(sheets).collect()
+    std::iter::once(page).chain(print::sheets(&link.route, &print)).collect()
 }
 
-impl PrintView {
-    fn of(packet: &PacketView, paper: &'static str) -> Self {
-        let sheets = packet.asked.iter().map(|asked| SheetView {
-            anchor: asked.anchor.clone(),
-            position: asked.position,
-            title: asked.question.card.link.title.clone(),
-        });
-        Self {
-            id: packet.card.link.id.clone(),
-            title: packet.card.link.title.clone(),
-            revision: packet.revision.clone(),
-            note_lines: packet.note_lines,
-            paper,
-            asked: sheets.collect(),
-        }
+fn print_view(packet: &PacketView) -> PrintView {
+    let sheets = packet.asked.iter().map(|asked| SheetView {
+        anchor: asked.anchor.clone(),
+        position: asked.position,
+        title: asked.question.card.link.title.clone(),
+    });
+    PrintView {
+        id: packet.card.link.id.clone(),
+        title: packet.card.link.title.clone(),
+        revision: packet.revision.clone(),
+        note_lines: packet.note_lines,
+        asked: sheets.collect(),
     }
 }
 

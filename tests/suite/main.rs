@@ -17,6 +17,7 @@ mod diagnostics;
 mod editions;
 mod golden;
 mod links;
+mod loops;
 mod packets;
 mod properties;
 mod questions;

@@ -55,6 +55,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     offerPaper(document.querySelector("select.paper"));
-    keepScore(document.querySelector("form.packet"));
+    const packet = document.querySelector("form.packet");
+    if (packet) keepScore(packet);
   });
 })();

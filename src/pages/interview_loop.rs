@@ -1,0 +1,47 @@
+//! A loop's page: its timeline, what it covers, and the sheet of its debrief.
+use super::print::{self, PrintView};
+use crate::{
+    edition::LoopView,
+    site::{Page, Route, SearchEntry},
+};
+use std::{collections::BTreeMap, mem};
+
+pub(super) fn pages(it: LoopView) -> Vec<Page> {
+    let (link, description) = (it.card.link.clone(), description(&it));
+    let print = PrintView {
+        id: link.id.clone(),
+        title: link.title.clone(),
+        revision: it.revision.clone(),
+        note_lines: 0,
+        asked: Vec::new(),
+    };
+    let page = super::page(&link.route, "loop.html", &link.title, &description, it);
+    std::iter::once(page).chain(print::sheets(&link.route, &print)).collect()
+}
+
+/// The file that the page shows.
+pub(super) fn source(path: &str, it: &LoopView) -> (String, Route) {
+    (path.to_owned(), Route::new(&it.card.link.route))
+}
+
+pub(super) fn search(it: &mut LoopView) -> SearchEntry {
+    let packets: Vec<&str> = it.stages.iter().map(|stage| stage.packet.link.title.as_str()).collect();
+    let text = mem::take(&mut it.search);
+    SearchEntry {
+        route: it.card.link.route.clone(),
+        title: it.card.link.title.clone(),
+        kind: "loop".to_owned(),
+        summary: description(it),
+        aliases: Vec::new(),
+        tags: Vec::new(),
+        body: format!("{}\n{}", packets.join("\n"), text.body),
+        code: text.code,
+        facets: BTreeMap::from([("level".to_owned(), vec![it.card.level.title.clone()])]),
+    }
+}
+
+fn description(it: &LoopView) -> String {
+    let stages = it.card.stages;
+    let s = if stages == 1 { "" } else { "s" };
+    format!("{} loop, {stages} session{s}, {} minutes", it.card.level.title, it.card.minutes)
+}
