@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertFonts, infoOf, linksOf, marginsOf, print, textOf, tooWide, wordsOf } from './paper.mjs';
+import { apart, assertFonts, infoOf, linksOf, marginsOf, print, textOf, tooWide, wordsOf } from './paper.mjs';
 import { REPOSITORY, handOuts, handbook, scenario } from './support.mjs';
 
 const SHARED = ['Prompt', 'Ground rules', 'Materials'];
@@ -82,7 +82,8 @@ async function assertSafe(page, format, asked) {
   assert.deepEqual(parts.slice(1).filter(part => !begins(part)), [], 'each part begins a page');
   const paper = phrase(sides.flatMap(({ body }) => body).join(' '));
   const prompts = questions.filter(({ title }) => asked.includes(title))
-    .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text));
+    .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text))
+    .flatMap(apart).filter(piece => wordsIn(piece).length);
   assert(prompts.length > asked.length);
   assert.deepEqual(prompts.filter(prompt => !paper.includes(phrase(prompt))), []);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  PAPERS, assertFonts, assertPaper, infoOf, marginsOf, missing, outOfOrder, print, readingOf, textOf, tooWide, wordsOf,
+  PAPERS, assertFonts, assertPaper, infoOf, marginsOf, missing, outOfOrder, pageArea, print, readingOf, textOf, tooWide, wordsOf,
 } from './paper.mjs';
 import { buildGuide, handbook, scenario } from './support.mjs';
 
@@ -74,11 +74,14 @@ const packetsOf = ({ folder, server }) => readdirSync(join(folder, 'packets'))
   .map(name => ({ name, address: `${server}packets/${name}` }));
 const packets = [handbook, sheets].flatMap(packetsOf);
 
-/** What the markup promises: the running head of each side of paper, and the texts in their order. */
+/** What the markup promises: the running head of each side of paper, and the texts in their order. The view is a side. */
 const promise = () => {
+  // A side that holds more than a page goes on on the next; its last lines may stay together.
+  const pagesOf = side => Math.ceil((side.getBoundingClientRect().height - 4) / innerHeight);
   const sidesOf = sheet => {
     if (!sheet.matches('.asked')) return 1;
-    return sheet.querySelectorAll('.compact > .faces, .spread > .faces > .side, .answer').length;
+    const sides = [...sheet.querySelectorAll('.compact > .faces, .spread > .faces > .side, .answer')];
+    return sides.map(pagesOf).reduce((all, pages) => all + pages);
   };
   const nameOf = sheet => {
     const heading = sheet.querySelector('h2');
@@ -114,6 +117,7 @@ for (const packet of packets) {
     scenario(`${packet.name} is printed whole on ${paper}`, async page => {
       await openFor(page, packet, paper);
       const margins = await marginsOf(page);
+      await page.setViewportSize(pageArea(paper, margins));
       const { heads, texts, identity } = await page.evaluate(promise);
       const path = await print(page);
 

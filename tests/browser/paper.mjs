@@ -34,6 +34,13 @@ export async function marginsOf(page) {
   return { top, right, bottom, left };
 }
 
+/** What the margins leave of a page, in pixels of the style sheet. */
+export function pageArea(paper, { top, right, bottom, left }) {
+  const { width, height } = PAPERS[paper];
+  const pixels = points => Math.floor(points / POINTS.px);
+  return { width: pixels(width - left - right), height: pixels(height - top - bottom) };
+}
+
 export async function infoOf(path) {
   const lines = (await ask('pdfinfo', path)).split('\n');
   const facts = Object.fromEntries(lines.filter(line => line.includes(':')).map(line => line.split(/:\s+/, 2)));
@@ -94,7 +101,10 @@ const plain = xml => xml.replace(/&[#\w]+;/g, entity => ENTITIES[entity] ?? enti
 const tight = text => text.normalize('NFKC').replace(/\s/g, '');
 
 /** The texts that are nowhere in `whole`. */
-export const missing = (texts, whole) => texts.filter(text => !tight(whole).includes(tight(text)));
+export const missing = (texts, whole) => texts.flatMap(apart).filter(text => !tight(whole).includes(tight(text)));
+
+/** The parts of a line with gaps, such as a table's: to poppler they are columns, read one after the other. */
+export const apart = line => line.split(/(?<=\S) {2,}/);
 
 /** The first of `texts` that does not come after all before it in `whole`. */
 export function outOfOrder(texts, whole) {

@@ -11,6 +11,7 @@
 )]
 mod architecture;
 mod builds;
+mod catalogue;
 mod code_blocks;
 mod commands;
 mod diagnostics;
