@@ -132,25 +132,32 @@ fn one_edition_is_never_put_where_the_other_one_is() {
     assert!(before == files_below(&folder.path().join("public-candidate")));
 }
 
+/// `check` has ten seconds of the processor. The clock would measure what else the machine does.
+#[cfg(unix)]
+fn assert_check_ends_soon(root: &Path, what: &str) {
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -t 10; exec \"$0\" check --format short"])
+        .arg(snapbox::cmd::cargo_bin!("askbook"))
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(output.status.code().is_some_and(|code| code < 2), "{what}: {:?}", output.status);
+}
+
 #[test]
+#[cfg(unix)]
 fn a_hostile_prompt_ends_soon() {
     let folder = guide();
     let text = fs::read_to_string(question(folder.path())).unwrap();
     for addition in ["```md\n## Notes\n```\n\n".repeat(40_000), "### Part\n\n".repeat(60_000)] {
         let prompt = format!("{addition}## Ground rules");
         fs::write(question(folder.path()), text.replace("## Ground rules", &prompt)).unwrap();
-        let started = std::time::Instant::now();
-        askbook(folder.path()).args(["check", "--format", "short"]).output().unwrap();
-        assert!(
-            started.elapsed() < Duration::from_secs(10),
-            "{} took {:?}",
-            &addition[..8],
-            started.elapsed()
-        );
+        assert_check_ends_soon(folder.path(), &addition[..8]);
     }
 }
 
 #[test]
+#[cfg(unix)]
 fn hostile_files_end_soon() {
     let folder = guide();
     let page = folder.path().join("content/pages/a.md");
@@ -166,9 +173,6 @@ fn hostile_files_end_soon() {
         "[a](z.md) ".repeat(20_000),
     ] {
         fs::write(&page, format!("---\ntitle: A\n---\n{body}")).unwrap();
-        let started = std::time::Instant::now();
-        let output = askbook(folder.path()).args(["check", "--format", "short"]).output().unwrap();
-        assert!(output.status.code().is_some_and(|code| code < 2), "{}", &body[..8]);
-        assert!(started.elapsed() < Duration::from_secs(10), "{} took {:?}", &body[..8], started.elapsed());
+        assert_check_ends_soon(folder.path(), &body[..8]);
     }
 }
