@@ -1,39 +1,11 @@
 // The search engine of the pages, without a browser: it loads the index that the Rust tests hold up to date.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import vm from 'node:vm';
+import { own, pageOf, read } from './engine.mjs';
 
-const read = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const ENGINE = read('themes/handbook/assets/search-index.js');
 const WHOLE = { 'search/index.js': read('tests/vectors/search-index.js') };
 const DIVIDED = JSON.parse(read('tests/vectors/search-shards.json'));
 
-// A page that can do nothing but add scripts; `files` are those of its site.
-const pageOf = (files, root = '../') => {
-  const loaded = [];
-  const head = {
-    append(script) {
-      assert.ok(script.src.startsWith(`${root}search/`), script.src);
-      const name = script.src.slice(root.length);
-      loaded.push(name);
-      setImmediate(() => {
-        const text = files[name.replace(/\?.*/, '')];
-        if (text === undefined) return script.onerror();
-        vm.runInContext(text, context);
-        script.onload();
-      });
-    },
-  };
-  const document = { documentElement: { dataset: { root } }, head, createElement: () => ({ remove() {} }) };
-  const context = vm.createContext({ document });
-  context.window = context;
-  vm.runInContext(ENGINE, context);
-  return { engine: context.askbookSearch, loaded };
-};
-
-// The engine lives in another realm, so its lists are copied before they are compared.
-const own = value => JSON.parse(JSON.stringify(value));
 const routesOf = async (engine, query, options) =>
   own((await engine.search(query, options)).results.map(({ route }) => route.replace(/^.*\/|\.html$/g, '')));
 const textOf = pieces => pieces.map(({ text }) => text).join('');
