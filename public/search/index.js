@@ -1,1 +1,1 @@
-askbookSearch.start("core.7b5990a2.js");
+askbookSearch.start("core.e7a1a912.js");

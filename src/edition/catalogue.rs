@@ -391,6 +391,7 @@ pub(super) fn articles(guide: &Guide, config: &Config) -> Vec<ArticleView> {
                 body: full.text.clone(),
                 code: full.code.clone(),
                 aliases: article.aliases.clone(),
+                ..SearchText::default()
             },
         }
     });

@@ -192,7 +192,7 @@ impl LoopView {
             revision: String::new(),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             retention: RetentionView::of(config),
-            search: SearchText { body: full.text.clone(), code: Vec::new(), aliases: Vec::new() },
+            search: SearchText { body: full.text.clone(), ..SearchText::default() },
         };
         view.revision = super::packet::revision(&view);
         view

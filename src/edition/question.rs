@@ -113,6 +113,8 @@ pub struct SearchText {
     pub code: Vec<String>,
     /// Old ids and synonyms.
     pub aliases: Vec<String>,
+    /// Other words for the topics it is filed under.
+    pub topic_aliases: Vec<String>,
 }
 
 /// A question to go on with.
@@ -271,7 +273,7 @@ impl QuestionView {
             extra: question.extra.clone(),
             previous: neighbours.previous,
             next: neighbours.next,
-            search: search_text(question),
+            search: search_text(question, guide),
         }
     }
 
@@ -363,11 +365,16 @@ impl Neighbours {
     }
 }
 
-fn search_text(question: &Question) -> SearchText {
+fn search_text(question: &Question, guide: &Guide) -> SearchText {
     let own = question.body.own_sections.iter().map(|(_, fragment)| fragment);
     let fragments =
         std::iter::once(&question.body.purpose).chain(question.body.sections().map(|(_, it)| it)).chain(own);
-    let mut search = SearchText { aliases: question.aliases.clone(), ..SearchText::default() };
+    let topics = question.topics.iter().filter_map(|topic| guide.taxonomy.topic(&topic.value));
+    let mut search = SearchText {
+        aliases: question.aliases.clone(),
+        topic_aliases: topics.flat_map(|topic| topic.aliases.iter().cloned()).collect(),
+        ..SearchText::default()
+    };
     for fragment in fragments.map(crate::text::markdown::Fragment::full) {
         if !search.body.is_empty() {
             search.body.push('\n');

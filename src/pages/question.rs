@@ -25,7 +25,7 @@ pub(super) fn search(question: &mut QuestionView) -> SearchEntry {
         kind: "question".to_owned(),
         summary: card.summary.clone(),
         aliases: text.aliases,
-        tags: question.tags.iter().cloned().chain(titles(&card.competencies)).collect(),
+        tags: [question.tags.clone(), titles(&card.competencies), text.topic_aliases].concat(),
         body: text.body,
         code: text.code,
         facets: BTreeMap::from([

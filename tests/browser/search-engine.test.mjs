@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { own, pageOf, read } from './engine.mjs';
 
-const WHOLE = { 'search/index.js': read('tests/vectors/search-index.js') };
+const WHOLE = JSON.parse(read('tests/vectors/search-whole.json'));
 const DIVIDED = JSON.parse(read('tests/vectors/search-shards.json'));
 
 const routesOf = async (engine, query, options) =>
@@ -111,17 +111,30 @@ test('excerpts mark what was found, in any form of the word', async () => {
   const { engine } = pageOf(WHOLE);
   const { results: [tally] } = await engine.search('lock contention ');
   assert.equal(textOf(tally.title), 'What does Arc<Mutex<T>> cost?');
-  assert.deepEqual(marksOf(tally.excerpt), ['Locking', 'contention', 'locks']);
+  assert.deepEqual(marksOf(await tally.excerpt()), ['Locking', 'contention', 'locks']);
   const { results: [japanese] } = await engine.search('所有権');
   assert.equal(marksOf(japanese.title).join(''), '所有権');
   const { results: [sign] } = await engine.search('&str');
-  assert.deepEqual(marksOf(sign.excerpt), ['&str']);
+  assert.deepEqual(marksOf(await sign.excerpt()), ['&str']);
+});
+
+test('a result is there before its text, and stays where the text cannot be loaded', async () => {
+  const named = Object.fromEntries(Object.entries(WHOLE).filter(([name]) => !name.includes('texts')));
+  const { results: [tally] } = await pageOf(named).engine.search('contention ');
+  assert.equal(textOf(tally.summary), 'Threads share a counter.');
+  await assert.rejects(tally.excerpt(), /cannot load texts/);
+});
+
+test('forms that nobody wrote find those that somebody wrote', async () => {
+  const { engine } = pageOf(WHOLE);
+  const first = { assignable: 'moved-string', poisonings: 'poisoned', compilation: 'moved-string', contentions: 'shared-tally' };
+  for (const [query, wanted] of Object.entries(first)) assert.equal((await routesOf(engine, `${query} `))[0], wanted, query);
 });
 
 test('texts of the guide stay texts', async () => {
   const { engine } = pageOf(WHOLE);
   const { results: [file] } = await engine.search('script alert ');
-  assert.match(textOf(file.excerpt), /<script>alert\(1\)<\/script> stays text/);
+  assert.match(textOf(await file.excerpt()), /<script>alert\(1\)<\/script> stays text/);
 });
 
 test('a divided index loads what the query needs, once', async () => {
@@ -129,10 +142,12 @@ test('a divided index loads what the query needs, once', async () => {
   assert.deepEqual(loaded, []);
   await Promise.all([engine.open(), engine.open()]);
   assert.equal(loaded.length, 2, 'the entry and the core');
-  await engine.search('mutex ', { limit: 1 });
-  assert.equal(loaded.length, 4, `one shard and one file of texts: ${loaded}`);
-  await engine.search('mutex ', { limit: 1 });
-  assert.equal(loaded.length, 4);
+  const { results: [tally] } = await engine.search('mutex ', { limit: 1 });
+  assert.equal(loaded.length, 4, `one shard and one file of names: ${loaded}`);
+  await tally.excerpt();
+  assert.equal(loaded.length, 5, `its text too: ${loaded}`);
+  await (await engine.search('mutex ', { limit: 1 })).results[0].excerpt();
+  assert.equal(loaded.length, 5);
 });
 
 test('files replaced by a newer build are asked for afresh, once', async () => {
@@ -156,6 +171,6 @@ test('a missing index is an error, and can be tried again', async () => {
 });
 
 test('an index of another format is refused', async () => {
-  const { engine } = pageOf({ 'search/index.js': WHOLE['search/index.js'].replace('"format":1', '"format":2') });
-  await assert.rejects(engine.search('mutex'), /format 2/);
+  const { engine } = pageOf({ 'search/index.js': WHOLE['search/index.js'].replace('"format":2', '"format":3') });
+  await assert.rejects(engine.search('mutex'), /format 3/);
 });

@@ -126,7 +126,8 @@ for (const place of ['server', 'disk']) {
     await said(/^\d+ results\.$/);
     const all = await results.count();
     const found = results.filter({ hasText: 'Ownership, and a name used again' });
-    assert.match(await found.locator('.search-excerpt').textContent(), /moved to another name/);
+    // The text comes after the result.
+    await found.locator('.search-excerpt').filter({ hasText: 'moved to another name' }).waitFor();
     assert((await found.locator('.search-excerpt mark').allTextContents()).includes('name'));
 
     await page.getByRole('group', { name: 'Topic' }).getByRole('checkbox', { name: 'Errors' }).check();

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// What the browser's script must be able to read; it refuses any other number.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// From this many documents on, a word in a fifth of them is common because of the guide, not by chance.
 const SOME: usize = 30;
@@ -26,7 +26,8 @@ const MANY: usize = 1000;
 /// Words that questions are made of rather than about: good to have in a result, no reason to refuse one.
 const FUNCTION_WORDS: &str = "a about an and are as at be between but by can could did do does for from had has have \
     how i if in into is it its me my no not of on or our should so than that the their them then there these they \
-    this to us was we were what when where which while who why will with would you your";
+    this to us was we were what when where which while who why will with would you your \
+    again all also any each even every here just many more most much only other rather same some still such too very yet";
 
 /// Terms and postings, from `first` up to the first of the next shard.
 #[derive(Debug)]
@@ -37,17 +38,34 @@ pub(super) struct Shard<'a> {
     pub(super) script: String,
 }
 
-/// Where the rest of a divided index lies. Hashes of numbered files stand one after the other.
+/// How many documents share a file.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Batches {
+    /// Of what results show at once.
+    pub(super) names: usize,
+    /// Of what excerpts are cut from.
+    pub(super) texts: usize,
+}
+
+/// Where the rest of the index lies. Hashes of numbered files stand one after the other.
 #[derive(Debug, Serialize)]
 pub(super) struct Files<'a> {
+    /// Hashes of `texts-0.<hash>.js`, and so on.
+    pub(super) texts: String,
+    /// What a small guide has in its entry.
+    #[serde(flatten)]
+    pub(super) divided: Option<Divided<'a>>,
+}
+
+/// Where the parts of a divided index lie.
+#[derive(Debug, Serialize)]
+pub(super) struct Divided<'a> {
     /// The first term of each shard.
     pub(super) firsts: Vec<&'a str>,
     /// Hashes of `terms-0.<hash>.js`, and so on.
     pub(super) terms: String,
-    /// Hashes of `texts-0.<hash>.js`, and so on.
-    pub(super) texts: String,
-    /// How many documents share a file of texts.
-    pub(super) batch: usize,
+    /// Hashes of `names-0.<hash>.js`, and so on.
+    pub(super) names: String,
     /// Name of the file of facets.
     pub(super) facets: String,
     /// Name of the file of words for typos.
@@ -62,12 +80,12 @@ struct Core<'a> {
     title_lengths: String,
     common: BTreeSet<&'a str>,
     skipped: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    files: Option<Files<'a>>,
+    batches: Batches,
+    files: Files<'a>,
 }
 
-/// What every query needs; without `files` the rest follows in the same script.
-pub(super) fn core(index: &Index, files: Option<Files<'_>>) -> String {
+/// What every query needs.
+pub(super) fn core(index: &Index, batches: Batches, files: Files<'_>) -> String {
     let documents = index.title_lengths.len();
     let mut title_lengths = String::new();
     index.title_lengths.iter().for_each(|&length| push_number(&mut title_lengths, length));
@@ -76,7 +94,7 @@ pub(super) fn core(index: &Index, files: Option<Files<'_>>) -> String {
         common.extend(index.in_more_than(20));
     }
     let skipped = if documents >= MANY { index.in_more_than(50).collect() } else { Vec::new() };
-    call("core", &[json(&Core { format: FORMAT, documents, title_lengths, common, skipped, files })])
+    call("core", &[json(&Core { format: FORMAT, documents, title_lengths, common, skipped, batches, files })])
 }
 
 /// What results can be narrowed by.
@@ -84,17 +102,27 @@ pub(super) fn facets(entries: &[SearchEntry]) -> String {
     call("facets", &[json(&facets::columns(entries))])
 }
 
-/// What results show, `batch` documents a script.
+/// What results show at once, `batch` documents a script.
+pub(super) fn names(entries: &[SearchEntry], batch: usize) -> Vec<String> {
+    batched("names", entries, batch, |it| [&it.route, &it.title, &it.kind, &it.summary])
+}
+
+/// What excerpts are cut from, `batch` documents a script.
 pub(super) fn texts(entries: &[SearchEntry], batch: usize) -> Vec<String> {
-    entries
-        .par_chunks(batch.max(1))
-        .enumerate()
-        .map(|(number, entries)| {
-            let texts: Vec<_> =
-                entries.iter().map(|it| [&it.route, &it.title, &it.kind, &it.summary, &it.body]).collect();
-            call("texts", &[number.to_string(), json(&texts)])
-        })
-        .collect()
+    batched("texts", entries, batch, |it| &it.body)
+}
+
+fn batched<'a, T: Serialize>(
+    function: &str,
+    entries: &'a [SearchEntry],
+    batch: usize,
+    part: impl Fn(&'a SearchEntry) -> T + Sync,
+) -> Vec<String> {
+    let scripts = entries.par_chunks(batch.max(1)).enumerate().map(|(number, entries)| {
+        let parts: Vec<T> = entries.iter().map(&part).collect();
+        call(function, &[number.to_string(), json(&parts)])
+    });
+    scripts.collect()
 }
 
 /// The dictionary, about `size` bytes a script.

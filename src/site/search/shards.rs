@@ -3,7 +3,7 @@ use super::{
     super::artifacts::Artifacts,
     entry::SearchEntry,
     postings::Index,
-    scripts::{self, Files, Shard, call, json},
+    scripts::{self, Batches, Divided, Files, Shard, call, json},
 };
 
 /// The only name that pages know. It is the same in every build, so that a changed question does not change
@@ -13,19 +13,20 @@ const ENTRY: &str = "index.js";
 /// Sizes at which the index is divided.
 #[derive(Debug)]
 pub(super) struct Limits {
-    /// Up to so many bytes all is in one file: a few more of them cost less than a few more requests.
+    /// Up to so many bytes all but the texts is in one file: more bytes cost less than more requests.
     whole: usize,
     /// Bytes of terms and postings that share a file.
     terms: usize,
-    /// Documents whose texts share a file.
-    texts: usize,
+    /// Documents that share a file.
+    batches: Batches,
     /// Words that a typo is compared with, beside those that begin alike.
     vocabulary: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { whole: 200_000, terms: 48_000, texts: 8, vocabulary: 12_000 }
+        let batches = Batches { names: 32, texts: 8 };
+        Self { whole: 64_000, terms: 12_000, batches, vocabulary: 12_000 }
     }
 }
 
@@ -34,45 +35,47 @@ pub(super) fn write(entries: &[SearchEntry], limits: &Limits) -> Artifacts {
     let index = Index::of(entries);
     let facets = scripts::facets(entries);
     let shards = scripts::terms(&index, limits.terms);
-    let texts = scripts::texts(entries, limits.texts);
+    let names = scripts::names(entries, limits.batches.names);
     let size = facets.len()
         + shards.iter().map(|shard| shard.script.len()).sum::<usize>()
-        + texts.iter().map(String::len).sum::<usize>();
+        + names.iter().map(String::len).sum::<usize>();
     let mut folder = Folder::default();
+    let texts = folder.insert_all("texts", scripts::texts(entries, limits.batches.texts));
     if size <= limits.whole {
-        folder.insert(ENTRY, whole(entries, &index, &facets));
+        let batches = Batches { names: entries.len().max(1), ..limits.batches };
+        let core = scripts::core(&index, batches, Files { texts, divided: None });
+        folder.insert(ENTRY, core + &whole(entries, &index, &facets));
     } else {
-        divide(&index, limits, facets, shards, texts, &mut folder);
+        let divided = divide(&index, limits, facets, shards, names, &mut folder);
+        let core = scripts::core(&index, limits.batches, Files { texts, divided: Some(divided) });
+        let core = folder.insert_hashed("core", core);
+        folder.insert(ENTRY, call("start", &[json(&core)]));
     }
     folder.0
 }
 
 fn whole(entries: &[SearchEntry], index: &Index, facets: &str) -> String {
-    let mut script = scripts::core(index, None);
-    script.push_str(facets);
+    let mut script = facets.to_owned();
     script.extend(scripts::terms(index, usize::MAX).into_iter().map(|shard| shard.script));
-    script.extend(scripts::texts(entries, entries.len()));
+    script.extend(scripts::names(entries, entries.len()));
     script
 }
 
-fn divide(
+fn divide<'a>(
     index: &Index,
     limits: &Limits,
     facets: String,
-    shards: Vec<Shard<'_>>,
-    texts: Vec<String>,
+    shards: Vec<Shard<'a>>,
+    names: Vec<String>,
     folder: &mut Folder,
-) {
-    let files = Files {
+) -> Divided<'a> {
+    Divided {
         firsts: shards.iter().map(|shard| shard.first).collect(),
         terms: folder.insert_all("terms", shards.into_iter().map(|shard| shard.script)),
-        texts: folder.insert_all("texts", texts),
-        batch: limits.texts,
+        names: folder.insert_all("names", names),
         facets: folder.insert_hashed("facets", facets),
         vocabulary: folder.insert_hashed("vocabulary", scripts::vocabulary(index, limits.vocabulary)),
-    };
-    let core = folder.insert_hashed("core", scripts::core(index, Some(files)));
-    folder.insert(ENTRY, call("start", &[json(&core)]));
+    }
 }
 
 /// Files below `search/`.
@@ -116,7 +119,8 @@ mod tests {
     use super::*;
     use crate::site::search::encoding::decoding::{numbers, terms};
 
-    const SMALL: Limits = Limits { whole: 0, terms: 600, texts: 2, vocabulary: 40 };
+    const SMALL: Limits =
+        Limits { whole: 0, terms: 600, batches: Batches { names: 4, texts: 2 }, vocabulary: 40 };
 
     fn list(texts: &[&str]) -> Vec<String> {
         texts.iter().map(ToString::to_string).collect()
@@ -251,26 +255,28 @@ mod tests {
         found.into_iter().map(|(name, bytes)| (name, std::str::from_utf8(bytes).unwrap())).collect()
     }
 
+    fn as_json(files: &Artifacts) -> String {
+        let texts: BTreeMap<&str, &str> =
+            files.iter().map(|(name, _)| (name, files.text(name).unwrap())).collect();
+        serde_json::to_string_pretty(&texts).unwrap() + "\n"
+    }
+
     fn vector(name: &str) -> Data {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors"));
         Data::read_from(&folder.join(name), Some(DataFormat::Text)).raw()
     }
 
     #[test]
-    fn a_small_guide_is_one_file_that_the_browser_tests_read() {
+    fn a_small_guide_is_one_file_and_its_texts_that_the_browser_tests_read() {
         let files = write(&guide(), &Limits::default());
-        assert_eq!(files.len(), 1);
-        assert_data_eq!(files.text("search/index.js").unwrap().to_owned(), vector("search-index.js"));
+        assert_eq!(files.len(), 2, "the entry, and what excerpts are cut from");
+        assert_data_eq!(as_json(&files), vector("search-whole.json"));
     }
 
     #[test]
     fn a_large_guide_is_many_files_that_the_browser_tests_read() {
         let files = write(&guide(), &SMALL);
-        let texts: BTreeMap<&str, &str> =
-            files.iter().map(|(name, _)| (name, files.text(name).unwrap())).collect();
-        let mut json = serde_json::to_string_pretty(&texts).unwrap();
-        json.push('\n');
-        assert_data_eq!(json, vector("search-shards.json"));
+        assert_data_eq!(as_json(&files), vector("search-shards.json"));
     }
 
     #[test]
@@ -288,7 +294,7 @@ mod tests {
     fn names_tell_one_content_from_another() {
         let before = write(&guide(), &SMALL);
         let mut edited = guide();
-        edited[7].summary.push_str(" And sixty more.");
+        edited[7].body.push_str(" And sixty more.");
         let after = write(&edited, &SMALL);
         let (before, after) = (named(&before, "search/texts-"), named(&after, "search/texts-"));
         let changed: Vec<bool> = before.iter().zip(&after).map(|(old, new)| old.0 != new.0).collect();
@@ -305,6 +311,7 @@ mod tests {
         let names = &core[0]["files"];
         let hashes = |kind: &str| names[kind].as_str().unwrap().len() / 8;
         assert_eq!(hashes("terms"), named(&files, "search/terms-").len());
+        assert_eq!(hashes("names"), named(&files, "search/names-").len());
         assert_eq!(hashes("texts"), named(&files, "search/texts-").len());
         for kind in ["facets", "vocabulary"] {
             assert!(files.get(&format!("search/{}", names[kind].as_str().unwrap())).is_some());
@@ -329,7 +336,7 @@ mod tests {
             files
                 .text("search/index.js")
                 .unwrap()
-                .starts_with("askbookSearch.core({\"format\":1,\"documents\":0,")
+                .starts_with("askbookSearch.core({\"format\":2,\"documents\":0,")
         );
     }
 }

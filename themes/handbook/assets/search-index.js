@@ -3,12 +3,13 @@
 (() => {
   'use strict';
 
-  let core, coreFile, facets, vocabulary, shards, texts, files;
+  let core, coreFile, facets, vocabulary, shards, names, texts, files;
   let entry = 'index.js';
   const forget = () => {
     core = undefined;
     vocabulary = [];
     shards = [];
+    names = [];
     texts = [];
     files = {};
   };
@@ -27,11 +28,11 @@
   const open = async () => {
     await load(entry);
     if (!core) await load(coreFile);
-    if (core.format !== 1) throw new Error(`unknown format ${core.format}`);
+    if (core.format !== 2) throw new Error(`unknown format ${core.format}`);
   };
-  // Without names of files, the entry has brought everything.
-  const loadNamed = name => core.files && load(core.files[name]);
-  const loadNumbered = (kind, numbers) => core.files && Promise.all(numbers.map(number =>
+  // What has no file came with the entry.
+  const loadNamed = name => core.files[name] && load(core.files[name]);
+  const loadNumbered = (kind, numbers) => core.files[kind] && Promise.all(numbers.map(number =>
     load(`${kind}-${number}.${core.files[kind].slice(number * 8, number * 8 + 8)}.js`)));
 
   // Reads number after number: five bits a sign, from `#` on without the backslash.
@@ -175,10 +176,18 @@
     return rows[a.length][b.length];
   };
 
-  // Typos: words that begin alike, and for a slip in the first letters the most frequent ones.
-  const correct = async clauses => {
+  // What forms of an English word have in common: `accommod` of `accommodate` and `accommodations`.
+  const ENDING = /(?:(?:at|is|iz)?(?:e[srd]?|ers|ing?s?|ions?|ors?|able|ive)|i?ness|ments?|al|ance|ence|it(?:y|ies)|ly|l?y|ie[sd]|s)$/;
+  const stemOf = word => {
+    const stem = word.replace(ENDING, '');
+    return (stem.length < 4 ? word : stem).replace(/(.)\1$/, '$1').replace(/[iy]$/, '');
+  };
+
+  // For words that nobody wrote: other forms of them, and typos, which are looked for among the words that
+  // begin alike and, for a slip in the first letters, among the most frequent ones.
+  const guess = async clauses => {
     if (!clauses.length) return;
-    const near = ({ texts: [text] }) => shardsOf(text.slice(0, 2));
+    const near = ({ texts: [text] }) => [...new Set([...shardsOf(stemOf(text)), ...shardsOf(text.slice(0, 2))])];
     await Promise.all([loadNamed('vocabulary'), loadNumbered('terms', clauses.flatMap(near))]);
     for (const clause of clauses) {
       const { texts: [text], isPrefix } = clause;
@@ -191,7 +200,12 @@
       }
       const best = [...slips].filter(([word]) => IS_WORD.test(word)).sort((a, b) => a[1] - b[1]).slice(0, 12);
       await loadNumbered('terms', best.map(([word]) => shardOf(word)));
-      clause.matches = best.flatMap(([word, slip]) => exact(word).map(it => ({ ...it, weight: 0.75 / (1 + 0.6 * slip) })));
+      const stem = stemOf(text);
+      const related = near(clause).flatMap(number => termsIn(number, term => stemOf(term) === stem));
+      clause.matches = related.map(it => ({ ...it, weight: 0.5 }));
+      for (const [word, slip] of best) {
+        clause.matches.push(...exact(word).map(it => ({ ...it, weight: 0.8 * 0.6 ** (slip - best[0][1]) })));
+      }
     }
   };
 
@@ -314,23 +328,38 @@
     if (to < text.length) pieces.push({ text: ' …' });
     return { most, pieces };
   };
+  // Documents share a file: each is found by the number of the file and its place there.
+  const fileOf = (document, kind) => Math.floor(document / core.batches[kind]);
+  const find = (lists, kind, document) => lists[fileOf(document, kind)][document % core.batches[kind]];
+  const loadOf = (kind, documents) => loadNumbered(kind, documents.map(document => fileOf(document, kind)));
+
   const resultOf = (document, marks) => {
-    const [route, title, kind, summary, body] = texts[Math.floor(document / core.batch)][document % core.batch];
-    const [inSummary, inBody] = [summary, body].map(text => piecesOf(text, marks, 180));
-    const excerpt = summary && inSummary.most >= inBody.most ? inSummary : inBody;
-    return { route, kind, title: piecesOf(title, marks, title.length).pieces, excerpt: excerpt.pieces };
+    const [route, title, kind, summary] = find(names, 'names', document);
+    const inSummary = piecesOf(summary, marks, 180);
+    return {
+      route,
+      kind,
+      title: piecesOf(title, marks, title.length).pieces,
+      summary: inSummary.pieces,
+      // Texts are much longer than names, so they come when the result is already shown.
+      excerpt: async () => {
+        await loadOf('texts', [document]);
+        const inBody = piecesOf(find(texts, 'texts', document), marks, 180);
+        return summary && inSummary.most >= inBody.most ? inSummary.pieces : inBody.pieces;
+      },
+    };
   };
 
   const answer = async (query, { limit = 10, filters }) => {
     await open();
     const clauses = await match(clausesOf(query));
     const isUnknown = clause => !clause.isSign && !clause.matches.length;
-    await correct(clauses.filter(clause => isUnknown(clause) && clause.texts[0].length > 3));
+    await guess(clauses.filter(clause => isUnknown(clause) && clause.texts[0].length > 3));
     if (filters) await loadNamed('facets');
     const all = rank(clauses);
     const ranked = filters ? all.filter(({ document }) => passes(document, filters)) : all;
     const shown = ranked.slice(0, limit).map(({ document }) => document);
-    await loadNumbered('texts', shown.map(document => Math.floor(document / core.batch)));
+    await loadOf('names', shown);
     const marks = marksOf(clauses);
     return {
       total: ranked.length,
@@ -344,7 +373,8 @@
     open,
     wordsOf,
     signsOf,
-    // Titles and excerpts are lists of { text, isMark }; facets are counted where `filters` are given.
+    // Titles and summaries are lists of { text, isMark }, and so is what `excerpt()` promises; facets are counted
+    // where `filters` are given.
     search: (query, options = {}) => answer(query, options).catch(error => {
       // A cached index.js may name files that a newer build has replaced: start afresh, once.
       if (entry !== 'index.js') throw error;
@@ -356,14 +386,15 @@
     // The files of the index call these.
     start(name) { coreFile = name; },
     core(data) {
-      const { firsts = [''], batch = data.documents } = data.files || {};
+      const { firsts = [''] } = data.files;
       const titleLengths = Array.from({ length: data.documents }, numbersOf(data.titleLengths));
-      core = { ...data, firsts, batch, titleLengths };
+      core = { ...data, firsts, titleLengths };
     },
     terms(number, coded, groups, postings) {
       const terms = termsOf(coded);
       shards[number] = { terms, groups: terms.map(numbersOf(groups)), postings: postings.split(' ') };
     },
+    names(number, documents) { names[number] = documents; },
     texts(number, documents) { texts[number] = documents; },
     vocabulary(coded) { vocabulary = termsOf(coded); },
     facets(columns) {

@@ -13,11 +13,15 @@
     return made;
   };
   const marked = pieces => pieces.map(piece => (piece.isMark ? element('mark', {}, piece.text) : piece.text));
-  const partsOf = ({ title, kind, excerpt }, name, attributes) => [
-    element(name, { ...attributes, class: 'search-title' }, ...marked(title)), ' ',
-    element('span', { class: 'search-kind' }, kind), ' ',
-    element('span', { class: 'search-excerpt' }, ...marked(excerpt)),
-  ];
+  const partsOf = ({ title, kind, summary, excerpt }, name, attributes) => {
+    const text = element('span', { class: 'search-excerpt' }, ...marked(summary));
+    // Where its text cannot be loaded, the summary stays.
+    excerpt().then(pieces => text.replaceChildren(...marked(pieces)), () => {});
+    return [
+      element(name, { ...attributes, class: 'search-title' }, ...marked(title)), ' ',
+      element('span', { class: 'search-kind' }, kind), ' ', text,
+    ];
+  };
 
   const summaryOf = (query, { total, unknown }) => {
     if (!total) return `Nothing found for “${query}”. Check the spelling, or try fewer or other words.`;
