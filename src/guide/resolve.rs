@@ -477,7 +477,8 @@ pub(super) fn chosen(
                 for id in ids {
                     if guide.has_question(&id.value) {
                         ask(id.value.clone(), id.span);
-                    } else if !dropped.contains(id.value.as_str()) {
+                    } else if !dropped.contains(id.value.as_str()) || !diagnostics.has_errors() {
+                        // A file can be left out with a warning only, as a symbolic link is: that is a hole, too.
                         let known: Vec<&str> = guide.question_ids().map(QuestionId::as_str).collect();
                         diagnostics.push(unknown("question", id.value.as_str(), id.span, &known));
                     }
