@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    guide::{Asked, CompetencyId, Guide, Packet, Question, Sheet},
+    guide::{Asked, CompetencyId, Guide, Lock, Packet, Question, Sheet},
     text::{markdown::anchored, yaml::Choice as _},
 };
 use serde::Serialize;
@@ -37,6 +37,8 @@ pub struct PacketView {
     pub card: PacketCard,
     /// Short hash of all that it prints: tells two printings apart.
     pub revision: String,
+    /// Short hash of its lock: tells whether two printings ask the same, read the same. `None`: it is not locked.
+    pub lock: Option<String>,
     /// Which release of Askbook made it.
     pub tool: String,
     /// Read aloud at the start, as HTML; may be empty.
@@ -148,6 +150,7 @@ impl PacketView {
         let mut view = Self {
             card: PacketCard::of(packet, guide),
             revision: String::new(),
+            lock: guide.locks.get(&packet.id).map(Lock::short),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             opening: anchored(&packet.opening.full().html, "opening-"),
             closing: anchored(&packet.closing.full().html, "closing-"),

@@ -36,6 +36,14 @@ pub enum Error {
         /// The cause.
         source: io::Error,
     },
+    /// A file of the project cannot be written.
+    #[error("cannot write `{path}`; what was there is untouched")]
+    WriteFile {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
     /// The finished site cannot take the place of the old one.
     #[error(
         "cannot replace `{path}`, for instance because it is a mount point; choose a folder inside it with `--out`"

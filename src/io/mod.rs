@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the disk is")]
 
 mod error;
+mod file;
+mod git;
 mod lock;
 mod manifest;
 mod place;
@@ -12,6 +14,8 @@ mod server;
 mod watch;
 
 pub use error::Error;
+pub use file::write_file;
+pub use git::git_diff;
 pub use place::{refuse_nested, refuse_unsafe};
 pub use publish::{Published, publish, refuse_loss};
 pub use rustc::{Rustc, Tried};

@@ -12,6 +12,7 @@ pub(super) fn pages(it: LoopView) -> Vec<Page> {
         id: link.id.clone(),
         title: link.title.clone(),
         revision: it.revision.clone(),
+        lock: None,
         note_lines: 0,
         asked: Vec::new(),
     };

@@ -23,6 +23,7 @@ fn print_view(packet: &PacketView) -> PrintView {
         id: packet.card.link.id.clone(),
         title: packet.card.link.title.clone(),
         revision: packet.revision.clone(),
+        lock: packet.lock.clone(),
         note_lines: packet.note_lines,
         asked: sheets.collect(),
     }

@@ -14,6 +14,8 @@ pub(super) struct PrintView {
     pub(super) title: String,
     /// Tells two printings apart.
     pub(super) revision: String,
+    /// Short hash of a packet's lock.
+    pub(super) lock: Option<String>,
     /// How many ruled lines a sheet keeps for notes at least.
     pub(super) note_lines: u32,
     /// Parts with a running head of their own.

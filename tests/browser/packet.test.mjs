@@ -97,7 +97,8 @@ const promise = () => {
   const texts = [...document.querySelectorAll('.packet :is(h1, h2, h3, pre)')]
     .filter(isPrinted)
     .flatMap(element => element.textContent.split('\n').filter(line => line.trim()));
-  const identity = document.querySelector('.identity').textContent.split(' · ').slice(0, 2).join(' · ');
+  const identity = document.querySelector('.identity').textContent
+    .split(' · ').filter(part => part !== 'not locked' && !part.startsWith('Askbook')).join(' · ');
   return { heads, texts, identity };
 };
 

@@ -18,6 +18,7 @@ mod diagnostics;
 mod editions;
 mod golden;
 mod links;
+mod locks;
 mod loops;
 mod packets;
 mod properties;
