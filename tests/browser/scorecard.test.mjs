@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { infoOf, missing, print, textOf } from './paper.mjs';
 import { buildGuide, scenario, temporaryFolder } from './support.mjs';
 
@@ -104,7 +105,7 @@ const kept = page => page.locator('.kept');
 
 /** What is filled in, by the name of its place. */
 const filled = page => page.locator('form.packet').evaluate(form => Object.fromEntries([
-  ...[...form.querySelectorAll('[type="text"][name]')].map(input => [input.name, input.value]),
+  ...[...form.querySelectorAll(':is([type="text"], textarea)[name]')].map(input => [input.name, input.value]),
   ...[...form.querySelectorAll('.typed')].map(box => [box.getAttribute('aria-labelledby'), box.innerText]),
   ...[...form.querySelectorAll('input:checked')].map(box => [box.closest('label').textContent.trim(), box.closest('.sheet').id]),
 ].filter(([, value]) => value)));
@@ -488,11 +489,25 @@ scenario('a card prints as filled in, on as many pages as an empty one', async p
   await page.emulateMedia({ media: 'screen' });
   await fillIn(page);
   await does(page, 'Start');
+  const long = 'Named the lock, and the line that frees it. '.repeat(4);
+  await page.locator('#question-2').getByLabel('Evidence for it').fill(long);
   const path = await print(page);
   assert.equal((await infoOf(path)).pages, empty.pages);
   const text = await textOf(path);
-  assert.deepEqual(missing(['C-17', 'Named the lock', 'Said <b>that</b> it prints.', 'Reads well.'], text), []);
+  assert.deepEqual(missing(['C-17', 'Named the lock', 'Said <b>that</b> it prints.', 'Reads well.', long], text), []);
   assert.deepEqual(missing(['Keep on this device', 'Pause', 'below the bar of'], text).length, 3, 'what is for the screen');
+});
+
+scenario('all scripts of the page are below 15 KB', async page => {
+  const sizes = [];
+  page.on('response', response => {
+    if (response.url().endsWith('.js')) sizes.push(response.body().then(body => gzipSync(body).length));
+  });
+  await open(page);
+  await page.waitForLoadState('networkidle');
+  const sum = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  assert(sizes.length >= 5);
+  assert(sum <= 15_000, `${sum} bytes`);
 });
 
 scenario('filling in a card asks nobody anything', async page => {

@@ -17,10 +17,10 @@
 
   // ---------- what can be filled in: a place has a part (the session or a question), a key and a value ----------
 
-  // A question's position may change with the revision of the packet; its id stays.
+  // A question's position may change with the revision of the packet; its id stays. No id is empty: that is the session.
   const place = (name, more) => {
     const [, anchor, key] = name.match(/^(question-\d+)-(.+)$/) ?? [null, null, name];
-    return { part: anchor ? document.getElementById(anchor).dataset.questionId : 'session', key, ...more };
+    return { part: anchor ? document.getElementById(anchor).dataset.questionId : '', key, ...more };
   };
   // Each `fill` answers with what does not fit.
   const ofText = input => place(input.name, {
@@ -165,13 +165,14 @@
   /** Fills in `record` and answers with what has no place here. */
   const fill = record => {
     const left = new Set();
-    const parts = { ...record.questions, session: record.session };
-    for (const part in parts) for (const key in parts[part]) if (key !== 'title') left.add(`${part}: ${key}`);
+    const nameOf = (part, key) => `${part || 'session'}: ${key}`;
+    const parts = { ...record.questions, '': record.session };
+    for (const part in parts) for (const key in parts[part]) if (key !== 'title') left.add(nameOf(part, key));
     for (const { part, key, read, fill } of places) {
       const given = own(own(parts, part), key);
       const isLike = Array.isArray(read()) ? Array.isArray(given) : typeof given === 'string';
       const lost = fill(isLike ? given : undefined) ?? [];
-      if (isLike && !lost.length) left.delete(`${part}: ${key}`);
+      if (isLike && !lost.length) left.delete(nameOf(part, key));
     }
     timer.fill(own(record, 'clock') ?? {}, record.saved);
     judge();
@@ -179,7 +180,7 @@
   };
 
   const READABLE = /^[\w.-]+/;
-  const nameOf = ({ session, saved }) => [id, (session.candidate ?? '').replace(/[^\w.-]+/g, '-'), saved.slice(0, 10)]
+  const fileNameOf = ({ session, saved }) => [id, (session.candidate ?? '').replace(/[^\w.-]+/g, '-'), saved.slice(0, 10)]
     .filter(part => READABLE.test(part)).join('_');
 
   const markdownOf = record => {
@@ -332,11 +333,11 @@
     },
     json: () => {
       const record = read();
-      download('application/json', `${JSON.stringify(record, null, 2)}\n`, `${nameOf(record)}.json`);
+      download('application/json', `${JSON.stringify(record, null, 2)}\n`, `${fileNameOf(record)}.json`);
     },
     markdown: () => {
       const record = read();
-      download('text/markdown', markdownOf(record), `${nameOf(record)}.md`);
+      download('text/markdown', markdownOf(record), `${fileNameOf(record)}.md`);
     },
     clear: async () => {
       if (!await sure('This empties every field, tick and time, and forgets what is kept on this device.', 'Clear the card')) return;
