@@ -94,7 +94,7 @@
         const heading = here().sheet.querySelector('h2');
         heading.tabIndex = -1;
         heading.focus({ preventScroll: true });
-        here().sheet.scrollIntoView();
+        here().sheet.scrollIntoView({ behavior: 'instant' });
       } else if (since) stop();
       else start();
       showPlace();
