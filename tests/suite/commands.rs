@@ -18,6 +18,7 @@ Usage: askbook [OPTIONS] <COMMAND>
 Commands:
   build  Build the guide and publish it, all or nothing
   check  Tell all that is wrong, and write nothing
+  pdf    Print packets, loops and hand-outs as PDF files
   serve  Show the guide at 127.0.0.1, and rebuild it on every save
   help   Print this message or the help of the given subcommand(s)
 
