@@ -245,10 +245,8 @@ fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
 
 /// Keys that a later release reads: nobody should believe that they work.
 fn tell_unused(fields: &mut Fields<'_>) {
-    for key in ["browser", "check"] {
-        if let Some(place) = fields.place_of(key).filter(|_| !fields.is_empty_text(key)) {
-            fields.tell(Diagnostic::warning(UNUSED, place, format!("`{key}` has no effect yet")));
-        }
+    if let Some(place) = fields.place_of("check").filter(|_| !fields.is_empty_text("check")) {
+        fields.tell(Diagnostic::warning(UNUSED, place, "`check` has no effect yet"));
     }
 }
 

@@ -106,6 +106,17 @@ impl Builder {
         guide::lockings(sources, &config.default_scale, &self.markdown, told)
     }
 
+    /// Every phrase that only interviewers may read and that stands in `published`: files that others made of a build.
+    pub fn leaks(&self, sources: &Sources, published: &Artifacts) -> Vec<Diagnostic> {
+        let mut told = Diagnostics::default();
+        let config = Config::parse(sources, &mut told);
+        let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut told);
+        let theme = Theme::of(sources, &config.theme, &mut told);
+        let mut leaks = Diagnostics::default();
+        check::leak(&guide, &theme, published, &mut leaks);
+        leaks.sorted()
+    }
+
     /// The Rust code blocks of the guide that `sources` hold, to be compiled.
     pub fn samples(&self, sources: &Sources) -> Vec<Sample> {
         let mut told = Diagnostics::default();

@@ -64,7 +64,7 @@ fn standing_in_the_way(locking: &Locking, update: bool) -> Vec<Diagnostic> {
 /// Writes a packet's lock if it may, and says what became of it. False if there is something to do first.
 fn lock(locking: &Locking, update: bool, root: &Path, common: &Common) -> Result<bool, Error> {
     let packet = &locking.packet;
-    let write = |lock: &Lock| io::write_file(&root.join(&locking.path), &lock.text(packet));
+    let write = |lock: &Lock| io::write_file(&root.join(&locking.path), lock.text(packet).as_bytes());
     match &locking.standing {
         Standing::Unsettled(_) => {
             print(&format!("{packet}: not locked, because what it asks is not settled"));

@@ -2,6 +2,7 @@
 mod build;
 mod check;
 mod lock;
+mod pdf;
 mod report;
 mod serve;
 
@@ -63,6 +64,8 @@ enum Command {
     Check(check::Arguments),
     /// Fix which questions packets ask, and how they read
     Lock(lock::Arguments),
+    /// Print packets, loops and hand-outs as PDF files
+    Pdf(pdf::Arguments),
     /// Show the guide at 127.0.0.1, and rebuild it on every save
     Serve(serve::Arguments),
 }
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(build, &arguments.common),
         Command::Check(check) => check::run(check, &arguments.common),
         Command::Lock(lock) => lock::run(lock, &arguments.common),
+        Command::Pdf(pdf) => pdf::run(pdf, &arguments.common),
         Command::Serve(serve) => serve::run(serve, &arguments.common),
     };
     match outcome {

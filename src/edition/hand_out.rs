@@ -77,7 +77,12 @@ impl HandOutQuestion {
 
 /// The folder of a packet's hand-outs: a hash, because a name could be searched for.
 pub(super) fn folder(packet: &Packet) -> String {
-    format!("h/{}", &blake3::hash(packet.id.as_str().as_bytes()).to_hex()[..8])
+    hand_out_folder(packet.id.as_str())
+}
+
+/// The folder of the hand-outs of the packet called `id`.
+pub fn hand_out_folder(id: &str) -> String {
+    format!("h/{}", &blake3::hash(id.as_bytes()).to_hex()[..8])
 }
 
 /// The files of the project that hand-outs of `packet` show.

@@ -15,7 +15,7 @@ pub use catalogue::{
     ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
     RubricRow, RubricView, SiteView,
 };
-pub use hand_out::{HandOutQuestion, HandOutView};
+pub use hand_out::{HandOutQuestion, HandOutView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,

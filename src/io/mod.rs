@@ -1,6 +1,7 @@
 //! The only rooms that touch the world: the project on disk, the published folder, the reader's browser.
 #![allow(clippy::disallowed_methods, reason = "this is where the disk is")]
 
+mod browser;
 mod error;
 mod file;
 mod git;
@@ -13,6 +14,7 @@ mod rustc;
 mod server;
 mod watch;
 
+pub use browser::{Browser, Layout, OLDEST, PIXEL, Part, Printed, Sheet, Wanted, Wide, no_browser, release};
 pub use error::Error;
 pub use file::write_file;
 pub use git::git_diff;

@@ -43,7 +43,7 @@ export function pageArea(paper, { top, right, bottom, left }) {
 
 export async function infoOf(path) {
   const lines = (await ask('pdfinfo', path)).split('\n');
-  const facts = Object.fromEntries(lines.filter(line => line.includes(':')).map(line => line.split(/:\s+/, 2)));
+  const facts = Object.fromEntries(lines.map(line => line.match(/^(.*?):\s+(.*)$/)?.slice(1)).filter(Boolean));
   const [width, height] = facts['Page size'].match(/[\d.]+/g).map(Number);
   return { title: facts.Title, pages: Number(facts.Pages), width, height };
 }

@@ -20,6 +20,7 @@ Commands:
   build  Build the guide and publish it, all or nothing
   check  Tell all that is wrong, and write nothing
   lock   Fix which questions packets ask, and how they read
+  pdf    Print packets, loops and hand-outs as PDF files
   serve  Show the guide at 127.0.0.1, and rebuild it on every save
   help   Print this message or the help of the given subcommand(s)
 

@@ -21,6 +21,7 @@ mod links;
 mod locks;
 mod loops;
 mod packets;
+mod pdf;
 mod properties;
 mod questions;
 mod support;
