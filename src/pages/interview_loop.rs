@@ -13,6 +13,7 @@ pub(super) fn pages(it: LoopView) -> Vec<Page> {
         title: link.title.clone(),
         revision: it.revision.clone(),
         note_lines: 0,
+        duplex: false,
         asked: Vec::new(),
     };
     let page = super::page(&link.route, "loop.html", &link.title, &description, it);

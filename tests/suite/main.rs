@@ -19,6 +19,7 @@ mod golden;
 mod links;
 mod loops;
 mod packets;
+mod paper;
 mod properties;
 mod questions;
 mod support;

@@ -16,6 +16,11 @@
     select.addEventListener("change", function () { choosePaper(select.value); });
   }
 
+  function offerSize(box) {
+    const asked = new URLSearchParams(location.search).get("size");
+    if (asked === "large" || asked === "normal") box.checked = asked === "large";
+  }
+
   function carryRating(packet, row) {
     const chosen = packet.querySelector('input[name="' + row.dataset.question + '-rating"]:checked');
     const rated = row.querySelector(".rated");
@@ -55,6 +60,8 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     offerPaper(document.querySelector("select.paper"));
+    const size = document.getElementById("page--large");
+    if (size) offerSize(size);
     const packet = document.querySelector("form.packet");
     if (packet) keepScore(packet);
   });
