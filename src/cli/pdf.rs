@@ -320,9 +320,14 @@ fn problems(job: &Job, sizes: &[Size], layout: Option<&Layout>, paper: Paper) ->
         at(job, DOES_NOT_FIT, message).help("shorten it, or have its question printed with `sheet: spread`")
     }));
     let planned: usize = layout.sheets.iter().map(|part| part.sides).sum();
+    let least_planned: usize = layout.sheets.iter().map(|part| part.least.min(part.sides)).sum();
     // What takes several sides breaks between its blocks, and may need one more for each block that goes over whole.
     let most = planned + layout.sheets.iter().map(|part| part.sides - 1).sum::<usize>();
-    let is_off = if layout.flows { sizes.len() <= planned } else { !(planned..=most).contains(&sizes.len()) };
+    let is_off = if layout.flows {
+        sizes.len() <= least_planned
+    } else {
+        !(least_planned..=most).contains(&sizes.len())
+    };
     if problems.is_empty() && is_off {
         let least = if layout.flows { "more than " } else { "" };
         let message = format!(
@@ -422,7 +427,7 @@ mod tests {
     }
 
     fn part(sides: usize, excess: f64) -> Part {
-        Part { name: "2 Review".to_owned(), sides, excess }
+        Part { name: "2 Review".to_owned(), least: sides, sides, excess }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub(super) fn pages(it: LoopView) -> Vec<Page> {
         revision: it.revision.clone(),
         lock: None,
         note_lines: 0,
+        duplex: false,
         asked: Vec::new(),
     };
     let page = super::page(&link.route, "loop.html", &link.title, &description, it);

@@ -11,6 +11,7 @@ macro_rules! embedded {
 
 /// Its files, by path below `themes/handbook/`. A test holds this list against the folder.
 pub(super) const FILES: &[(&str, &[u8])] = embedded![
+    "assets/book.css",
     "assets/fonts/OFL-source-code-pro.txt",
     "assets/fonts/OFL-source-sans-3.txt",
     "assets/fonts/source-code-pro-latin-400-italic.woff2",
@@ -22,6 +23,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "assets/fonts/source-sans-3-latin-700-normal.woff2",
     "assets/hand-out.css",
     "assets/loop.css",
+    "assets/packet-paper.css",
     "assets/packet.css",
     "assets/packet.js",
     "assets/scorecard.css",
@@ -33,7 +35,10 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "assets/timer.js",
     "templates/article.html",
     "templates/base.html",
+    "templates/book.html",
+    "templates/book/question.html",
     "templates/candidate-index.html",
+    "templates/chapters-print.css",
     "templates/competency.html",
     "templates/hand-out-base.html",
     "templates/hand-out-live.html",
@@ -43,6 +48,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "templates/loop.html",
     "templates/not-found.html",
     "templates/packet-print.css",
+    "templates/packet-rubric.html",
     "templates/packet.html",
     "templates/packet/agenda.html",
     "templates/packet/cover.html",

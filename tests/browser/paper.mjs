@@ -22,23 +22,18 @@ export async function print(page, format) {
   return path;
 }
 
-/** The margins that the page's style sheets ask for, in points. */
-export async function marginsOf(page) {
-  const margin = await page.evaluate(() => [...document.styleSheets]
+/** The margins that the page's style sheets ask for on `paper`, in points. */
+export async function marginsOf(page, paper = 'a4') {
+  const margin = await page.evaluate(paper => [...document.styleSheets]
     .filter(sheet => !sheet.disabled)
     .flatMap(sheet => [...sheet.cssRules])
-    .findLast(rule => rule instanceof CSSPageRule && !rule.selectorText && rule.style.margin)?.style.margin);
+    // Where a page leaves the paper open, a rule for wide paper is meant for Letter.
+    .flatMap(rule => (rule.media?.mediaText.includes('min-aspect-ratio') && paper === 'letter' ? [...rule.cssRules] : [rule]))
+    .findLast(rule => rule instanceof CSSPageRule && !rule.selectorText && rule.style.margin)?.style.margin, paper);
   assert(margin, 'a page rule sets the margins');
   const sides = margin.split(' ').map(length => parseFloat(length) * POINTS[length.replace(/[\d.]+/, '')]);
   const [top, right = top, bottom = top, left = right] = sides;
   return { top, right, bottom, left };
-}
-
-/** What the margins leave of a page, in pixels of the style sheet. */
-export function pageArea(paper, { top, right, bottom, left }) {
-  const { width, height } = PAPERS[paper];
-  const pixels = points => Math.floor(points / POINTS.px);
-  return { width: pixels(width - left - right), height: pixels(height - top - bottom) };
 }
 
 export async function infoOf(path) {

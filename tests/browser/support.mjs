@@ -1,11 +1,11 @@
 // What every browser test uses: guides to look at, and scenarios whose pages may not misbehave.
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { build, chromium, prepare } from './prepare.mjs';
+import { REPOSITORY, build, chromium, prepare } from './prepare.mjs';
 
 export { ASKBOOK, REPOSITORY } from './prepare.mjs';
 
@@ -62,6 +62,15 @@ recommendation: [No hire, Hire]
     await writeFile(join(root, path), text);
   }
   return root;
+}
+
+/** Builds the guide in `root`, a folder below the repository, with `files` in the place of its own. */
+export async function buildFixture(root, files = {}) {
+  const copy = await temporaryFolder();
+  await cp(join(REPOSITORY, root, 'content'), join(copy, 'content'), { recursive: true });
+  await cp(join(REPOSITORY, root, 'askbook.yaml'), join(copy, 'askbook.yaml'));
+  for (const [path, text] of Object.entries(files)) await writeFile(join(copy, path), text);
+  return siteOf(await build(copy, 'interviewer', join(await temporaryFolder(), 'public')));
 }
 
 export async function buildGuide(files) {

@@ -21,6 +21,7 @@ mod links;
 mod locks;
 mod loops;
 mod packets;
+mod paper;
 mod pdf;
 mod properties;
 mod questions;

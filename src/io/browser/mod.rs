@@ -88,6 +88,8 @@ pub struct Layout {
 pub struct Part {
     /// Its heading.
     pub name: String,
+    /// How many sides it fills at least: its last lines may just fit on the one before.
+    pub least: usize,
     /// How many sides it fills.
     pub sides: usize,
     /// What goes over them, in pixels.

@@ -36,6 +36,14 @@
     return text.length > 60 ? text.slice(0, 59) + "…" : text;
   }
 
+  // What is a hair too long here may just fit on paper, whose lines are not rounded to pixels.
+  function leastOf(it, side) {
+    it.style.height = "auto";
+    const { height } = it.getBoundingClientRect();
+    it.style.removeProperty("height");
+    return Math.max(1, Math.ceil((height - 8) / side));
+  }
+
   // Sheets are what is made to be as high as a side of paper: as it stands, or rounded up to whole sides.
   function sheets() {
     const side = innerHeight - 1;
@@ -44,7 +52,7 @@
     return high.filter(it => !high.some(other => other !== it && it.contains(other))).map(it => {
       const height = it.getBoundingClientRect().height;
       const sides = Math.max(1, Math.floor((height + 2) / side));
-      return { name: nameOf(it), sides, height, excess: Math.max(0, height - sides * side) };
+      return { name: nameOf(it), least: leastOf(it, side), sides, height, excess: Math.max(0, height - sides * side) };
     });
   }
 

@@ -1,4 +1,4 @@
-// Chooses the paper of a page that is made to be printed.
+// Chooses the paper of a page that is made to be printed, and its size of type.
 (() => {
   'use strict';
 
@@ -13,4 +13,8 @@
   };
   select.addEventListener('change', choose);
   choose();
+
+  const large = document.getElementById('page--large');
+  const size = new URLSearchParams(location.search).get('size');
+  if (large && (size === 'large' || size === 'normal')) large.checked = size === 'large';
 })();
