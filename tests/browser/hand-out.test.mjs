@@ -81,7 +81,8 @@ async function assertSafe(page, format, asked) {
   const beginnings = sides.map(({ body }) => phrase(body.join(' ')));
   const begins = part => beginnings.some(words => words.startsWith(phrase(part)));
   assert.deepEqual(parts.slice(1).filter(part => !begins(part)), [], 'each part begins a page');
-  const paper = phrase(sides.flatMap(({ body }) => body).join(' '));
+  // A comment that stands in a column of its own is far from its line in one of the two.
+  const paper = phrase(sides.flatMap(({ body }) => body).join(' ')) + phrase(await textOf(path));
   const prompts = questions.filter(({ title }) => asked.includes(title))
     .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text))
     .flatMap(apart).filter(piece => wordsIn(piece).length);

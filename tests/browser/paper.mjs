@@ -13,12 +13,15 @@ const POINTS = { mm: 72 / 25.4, cm: 72 / 2.54, in: 72, pt: 1, px: 0.75 };
 /** Each use of a tool: what it prints. */
 const ask = async (tool, ...options) => (await promisify(execFile)(tool, options, { maxBuffer: 1 << 26 })).stdout;
 
+/** What a reader's browser calls so. Playwright's own A4 is a fifth of a millimetre longer. */
+const FORMATS = { A4: { width: '210mm', height: '297mm' }, Letter: { width: '8.5in', height: '11in' } };
+
 /** Prints `page` into a file, without backgrounds, as browsers do. `format` is for pages that leave the paper open. */
 export async function print(page, format) {
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => document.fonts.ready);
   const path = join(await temporaryFolder(), 'printed.pdf');
-  await page.pdf({ path, format, preferCSSPageSize: true, tagged: true, outline: true });
+  await page.pdf({ path, ...FORMATS[format], preferCSSPageSize: true, tagged: true, outline: true });
   return path;
 }
 
@@ -56,8 +59,10 @@ export async function assertFonts(path) {
   assert.deepEqual(fonts.filter(font => /Type 3/.test(font) || !/ yes +(yes|no) +yes +\d+ +\d+$/.test(font)), []);
 }
 
-/** The text as it lies on the paper. Side by side columns come one after the other. */
-export const textOf = path => ask('pdftotext', path, '-');
+/** The text twice: as it lies on the paper, where columns come one after the other, and line by line as it was printed. */
+export async function textOf(path) {
+  return (await Promise.all([[], ['-raw']].map(options => ask('pdftotext', ...options, path, '-')))).join('\n');
+}
 
 /** The text in the order of the tags, which is the order a screen reader takes. */
 export async function readingOf(path) {
@@ -96,7 +101,10 @@ const plain = xml => xml.replace(/&[#\w]+;/g, entity => ENTITIES[entity] ?? enti
 const tight = text => text.normalize('NFKC').replace(/\s/g, '');
 
 /** The texts that are nowhere in `whole`. */
-export const missing = (texts, whole) => texts.flatMap(apart).filter(text => !tight(whole).includes(tight(text)));
+export function missing(texts, whole) {
+  const paper = tight(whole);
+  return texts.flatMap(apart).filter(text => !paper.includes(tight(text)));
+}
 
 /** The parts of a line with gaps, such as a table's: to poppler they are columns, read one after the other. */
 export const apart = line => line.split(/(?<=\S) {2,}/);

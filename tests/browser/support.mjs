@@ -115,8 +115,9 @@ const PATIENCE = 60_000;
 /** A test with a page of its own. It fails as well when any page it opened left the site or met an error. */
 export function scenario(title, options, story) {
   if (!story) return scenario(title, {}, options);
-  return test(title, { timeout: PATIENCE }, async t => {
-    const context = await browser.newContext(options);
+  const { patience = PATIENCE, ...ofContext } = options;
+  return test(title, { timeout: patience }, async t => {
+    const context = await browser.newContext(ofContext);
     const complaints = await listen(context);
     try {
       await story(await context.newPage(), t);

@@ -166,6 +166,8 @@ impl Pipe {
         let options = json!({
             "preferCSSPageSize": true, "printBackground": false, "generateTaggedPDF": true,
             "generateDocumentOutline": true,
+            // In inches. Media queries about the paper are asked before its page rules are read.
+            "paperWidth": paper.width / 25.4, "paperHeight": paper.height / 25.4,
         });
         let printed = ask(self, "the printed file", "Page.printToPDF", options)?;
         let data = printed["data"].as_str().unwrap_or_default();
