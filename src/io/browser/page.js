@@ -13,11 +13,17 @@
     await Promise.all([...document.images].map(it => it.decode().catch(() => {})));
   }
 
-  // The area within the margins, in pixels.
+  // The rules that hold, those for some media among them.
+  const holding = rules => [...rules].flatMap(it => {
+    if (!(it instanceof CSSMediaRule)) return [it];
+    return matchMedia(it.conditionText).matches ? holding(it.cssRules) : [];
+  });
+
+  // The area within the margins, in pixels. The view has to be as large as the paper.
   function area(paper) {
     const rules = [...document.styleSheets]
       .filter(it => !it.disabled && matchMedia(it.media.mediaText || "all").matches)
-      .flatMap(it => [...it.cssRules])
+      .flatMap(it => holding(it.cssRules))
       .filter(it => it instanceof CSSPageRule && !it.selectorText);
     const margin = side => pixels(rules.map(it => it.style["margin" + side]).findLast(it => it) ?? "0.4in");
     return {

@@ -154,13 +154,14 @@ impl Pipe {
             }
         };
         evaluate(self, "its style sheets, fonts and pictures", "settle()".to_owned())?;
-        let pixels = json!({ "width": paper.width / PIXEL, "height": paper.height / PIXEL });
+        let screen = |width: f64, height: f64| json!({ "width": whole(width), "height": whole(height), "deviceScaleFactor": 1, "mobile": false });
+        let (width, height) = (paper.width / PIXEL, paper.height / PIXEL);
+        ask(self, "a screen like the paper", "Emulation.setDeviceMetricsOverride", screen(width, height))?;
+        let pixels = json!({ "width": width, "height": height });
         let area = evaluate(self, "its margins", format!("area({pixels})"))?;
         let rounded: Area = read(wait, area.clone())?;
-        let screen = json!({
-            "width": whole(rounded.width), "height": whole(rounded.height), "deviceScaleFactor": 1, "mobile": false,
-        });
-        ask(self, "a screen like the paper", "Emulation.setDeviceMetricsOverride", screen)?;
+        let screen = screen(rounded.width, rounded.height);
+        ask(self, "a screen like what is printed", "Emulation.setDeviceMetricsOverride", screen)?;
         let layout: Layout = read(wait, evaluate(self, "its measures", format!("measure({area})"))?)?;
         ask(self, "its own screen", "Emulation.clearDeviceMetricsOverride", json!({}))?;
         let options = json!({
