@@ -83,6 +83,8 @@ pub struct Config {
     pub stale_after_days: u32,
     /// What the organisation does with filled-in packets.
     pub retention: Option<Retention>,
+    /// Whom candidates deal with.
+    pub invitation: Invitation,
 }
 
 /// How packets are printed.
@@ -107,6 +109,15 @@ pub struct Retention {
     pub contact: String,
 }
 
+/// What candidates read before the interview, and with no question: it may name whom they deal with.
+#[derive(Debug, Clone, Default)]
+pub struct Invitation {
+    /// Who invites them.
+    pub organisation: Option<String>,
+    /// Whom to ask for adjustments.
+    pub contact: Option<String>,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -126,6 +137,7 @@ impl Default for Config {
             rules: Vec::new(),
             stale_after_days: 365,
             retention: None,
+            invitation: Invitation::default(),
         }
     }
 }
@@ -208,6 +220,10 @@ impl Config {
                 Some(Retention { months: months?.value, contact: contact?.value })
             })
             .flatten();
+        fields.within_nested("invitation", "`invitation`", |invitation| {
+            self.invitation.organisation = invitation.text("organisation").map(|it| it.value);
+            self.invitation.contact = invitation.text("contact").map(|it| it.value);
+        });
     }
 
     fn read_base_url(&mut self, fields: &mut Fields<'_>) {
@@ -227,8 +243,8 @@ impl Config {
             if let Some(paper) = fields.choice::<Paper>("paper") {
                 print.paper = paper.value;
             }
-            print.duplex = claimed(fields, "duplex");
-            print.large_print = claimed(fields, "large_print");
+            print.duplex = fields.optional::<bool>("duplex").is_some_and(|claim| claim.value);
+            print.large_print = fields.optional::<bool>("large_print").is_some_and(|claim| claim.value);
             if let Some(lines) = fields.number("note_lines", 0..=40) {
                 print.note_lines = lines.value;
             }
@@ -245,20 +261,9 @@ fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
 
 /// Keys that a later release reads: nobody should believe that they work.
 fn tell_unused(fields: &mut Fields<'_>) {
-    for key in ["browser", "check"] {
-        if let Some(place) = fields.place_of(key).filter(|_| !fields.is_empty_text(key)) {
-            fields.tell(Diagnostic::warning(UNUSED, place, format!("`{key}` has no effect yet")));
-        }
+    if let Some(place) = fields.place_of("check").filter(|_| !fields.is_empty_text("check")) {
+        fields.tell(Diagnostic::warning(UNUSED, place, "`check` has no effect yet"));
     }
-}
-
-/// A claim that a later release acts on.
-fn claimed(fields: &mut Fields<'_>, key: &'static str) -> bool {
-    let claim = fields.optional::<bool>(key);
-    if let Some(claim) = claim.as_ref().filter(|claim| claim.value) {
-        fields.tell(Diagnostic::warning(UNUSED, claim.span, format!("`{key}` has no effect yet")));
-    }
-    claim.is_some_and(|claim| claim.value)
 }
 
 /// What keeps `url` from being the address of a site.

@@ -21,6 +21,7 @@
 //! | 3 | [`site`] | pages, themes, search, files; knows nothing of interviews |
 //! | 3 | [`config`] | `askbook.yaml` |
 //! | 2 | [`text`] | the formats authors write in: YAML, Markdown, code |
+//! | 1 | [`pdf`] | a printed file made accessible, small and repeatable: bytes to bytes |
 //! | 1 | [`source`] | what the author wrote, a place in it, a remark about it |
 //!
 //! A module uses only what stands below it; `tests/suite/architecture.rs` holds that. A new field of a question is a
@@ -42,6 +43,7 @@ pub mod edition;
 pub mod guide;
 pub mod io;
 pub mod pages;
+pub mod pdf;
 pub mod pipeline;
 pub mod site;
 pub mod source;

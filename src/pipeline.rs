@@ -10,6 +10,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
+pub use crate::guide::{Change, Lock, Locking, Standing};
+
 /// What to build.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -95,6 +97,24 @@ impl Builder {
         }
         editions.retain(|audience, _| options.audiences.contains(audience));
         Build::finished(config, editions, diagnostics)
+    }
+
+    /// What each packet of the guide that `sources` hold would lock, beside what is locked.
+    pub fn lockings(&self, sources: &Sources) -> Vec<Locking> {
+        let mut told = sources.remarks().clone();
+        let config = Config::parse(sources, &mut told);
+        guide::lockings(sources, &config.default_scale, &self.markdown, told)
+    }
+
+    /// Every phrase that only interviewers may read and that stands in `published`: files that others made of a build.
+    pub fn leaks(&self, sources: &Sources, published: &Artifacts) -> Vec<Diagnostic> {
+        let mut told = Diagnostics::default();
+        let config = Config::parse(sources, &mut told);
+        let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut told);
+        let theme = Theme::of(sources, &config.theme, &mut told);
+        let mut leaks = Diagnostics::default();
+        check::leak(&guide, &theme, published, &mut leaks);
+        leaks.sorted()
     }
 
     /// The Rust code blocks of the guide that `sources` hold, to be compiled.

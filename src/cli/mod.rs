@@ -1,6 +1,8 @@
 //! The command line: arguments in, commands, words out.
 mod build;
 mod check;
+mod lock;
+mod pdf;
 mod report;
 mod serve;
 
@@ -60,6 +62,10 @@ enum Command {
     Build(build::Arguments),
     /// Tell all that is wrong, and write nothing
     Check(check::Arguments),
+    /// Fix which questions packets ask, and how they read
+    Lock(lock::Arguments),
+    /// Print packets, loops and hand-outs as PDF files
+    Pdf(pdf::Arguments),
     /// Show the guide at 127.0.0.1, and rebuild it on every save
     Serve(serve::Arguments),
 }
@@ -95,6 +101,8 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Build(build) => build::run(build, &arguments.common),
         Command::Check(check) => check::run(check, &arguments.common),
+        Command::Lock(lock) => lock::run(lock, &arguments.common),
+        Command::Pdf(pdf) => pdf::run(pdf, &arguments.common),
         Command::Serve(serve) => serve::run(serve, &arguments.common),
     };
     match outcome {

@@ -1,10 +1,11 @@
 //! The pages that list, and the pages of prose, as an interviewer reads them.
 use super::{
+    book,
     interview_loop::LoopCard,
     link::{CountView, GroupView, HeadingView, LinkView, alone, headings},
-    packet::PacketCard,
+    packet::{PacketCard, revision},
     question::{AnchorView, QuestionCard, SearchText, anchors, edit_url},
-    scale::ScaleView,
+    scale::{ScaleView, scales_in_use},
 };
 use crate::{
     config::Config,
@@ -44,6 +45,8 @@ pub struct SiteView {
     pub articles: Vec<LinkView>,
     /// How many handbook pages there are.
     pub article_count: usize,
+    /// Whether there is a book of the whole guide.
+    pub has_book: bool,
     /// Which release of Askbook made it.
     pub tool: String,
 }
@@ -107,14 +110,27 @@ pub struct CompetencyView {
     pub secondary: Vec<Arc<QuestionCard>>,
 }
 
-/// The whole guide's rubric, to print.
+/// The rubric of the whole guide, or of one competency, to print.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RubricView {
+    /// Its address.
+    pub route: String,
+    /// "Rubric", or that of a competency.
+    pub title: String,
+    /// Short hash of all that it prints: tells two printings apart.
+    pub revision: String,
+    /// `a4` or `letter`: what the guide prints on unless the reader chooses.
+    pub paper: String,
     /// The scales in use.
     pub scales: Vec<ScaleView>,
+    /// Pages that hold the rubrics, a competency each, if the guide is too large for one.
+    pub parts: Vec<CountView>,
     /// Competencies with their definitions, and the questions that read each first.
     pub competencies: Vec<RubricGroup>,
 }
+
+/// More rubrics than this make a page that no browser likes to print.
+const MAX_RUBRICS: usize = 300;
 
 /// The rubrics of one competency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -263,6 +279,7 @@ impl SiteView {
                 guide.articles.iter().map(LinkView::article).collect()
             },
             article_count: guide.articles.len(),
+            has_book: book::is_written(guide),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -344,26 +361,54 @@ impl CompetencyView {
     }
 }
 
-impl RubricView {
-    pub(super) fn of(cards: &[Arc<QuestionCard>], guide: &Guide) -> Self {
-        let in_use = |id: &crate::guide::ScaleId| guide.questions.iter().any(|it| guide.scale(it).id == *id);
-        let groups = guide.taxonomy.competencies.iter().map(|competency| {
-            let questions = guide.questions.iter().zip(cards).filter(|(question, _)| {
-                question.primary() == Some(&competency.id) && !question.body.rubric.anchors.is_empty()
-            });
-            let rows = questions.map(|(question, card)| RubricRow {
-                card: Arc::clone(card),
-                rubric: anchors(question, &format!("{}-", question.id), guide),
-            });
-            RubricGroup {
-                link: LinkView::competency(guide, &competency.id),
-                definition: competency.definition.clone(),
-                questions: rows.collect(),
-            }
+/// The rubric of the whole guide; of a large guide, where to find it, and a page for each competency.
+pub(super) fn rubrics(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Config) -> Vec<RubricView> {
+    let mut groups: Vec<RubricGroup> =
+        guide.taxonomy.competencies.iter().map(|it| RubricGroup::of(it, cards, guide)).collect();
+    let scales = scales_in_use(guide);
+    let page = |route: &str, title: &str, competencies: Vec<RubricGroup>, parts: Vec<CountView>| {
+        let mut view = RubricView {
+            route: route.to_owned(),
+            title: title.to_owned(),
+            revision: String::new(),
+            paper: config.print.paper.name().to_owned(),
+            scales: scales.clone(),
+            parts,
+            competencies,
+        };
+        view.revision = revision(&view);
+        view
+    };
+    let (route, title) = ("rubric.html", "Rubric");
+    if groups.iter().map(|group| group.questions.len()).sum::<usize>() <= MAX_RUBRICS {
+        return vec![page(route, title, groups, Vec::new())];
+    }
+    groups.retain(|group| !group.questions.is_empty());
+    let parts = groups.iter().map(|group| CountView {
+        link: LinkView { route: format!("rubric/{}.html", group.link.id), ..group.link.clone() },
+        count: group.questions.len(),
+    });
+    let parts: Vec<CountView> = parts.collect();
+    let each = groups.into_iter().zip(&parts).map(|(group, part)| {
+        page(&part.link.route, &format!("Rubric: {}", part.link.title), vec![group], Vec::new())
+    });
+    let each: Vec<RubricView> = each.collect();
+    std::iter::once(page(route, title, Vec::new(), parts)).chain(each).collect()
+}
+
+impl RubricGroup {
+    fn of(competency: &Competency, cards: &[Arc<QuestionCard>], guide: &Guide) -> Self {
+        let questions = guide.questions.iter().zip(cards).filter(|(question, _)| {
+            question.primary() == Some(&competency.id) && !question.body.rubric.anchors.is_empty()
+        });
+        let rows = questions.map(|(question, card)| RubricRow {
+            card: Arc::clone(card),
+            rubric: anchors(question, &format!("{}-", question.id), guide),
         });
         Self {
-            scales: guide.scales.values().filter(|scale| in_use(&scale.id)).map(ScaleView::of).collect(),
-            competencies: groups.collect(),
+            link: LinkView::competency(guide, &competency.id),
+            definition: competency.definition.clone(),
+            questions: rows.collect(),
         }
     }
 }

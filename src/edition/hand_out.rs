@@ -20,8 +20,14 @@ pub struct HandOutView {
     pub needs: Vec<String>,
     /// The questions, in order.
     pub questions: Vec<HandOutQuestion>,
+    /// Who invites; on the sheet without questions.
+    pub organisation: Option<String>,
+    /// Whom to ask for adjustments; on the sheet without questions.
+    pub contact: Option<String>,
     /// `a4` or `letter`.
     pub paper: String,
+    /// Whether letters are 18 pt unless the reader chooses.
+    pub large_print: bool,
 }
 
 /// A question as the candidate reads it.
@@ -51,7 +57,10 @@ impl HandOutView {
             parts: questions.len(),
             needs: needs(packet, guide),
             questions,
+            organisation: config.invitation.organisation.clone(),
+            contact: config.invitation.contact.clone(),
             paper: config.print.paper.name().to_owned(),
+            large_print: config.print.large_print,
         }
     }
 }
@@ -77,7 +86,12 @@ impl HandOutQuestion {
 
 /// The folder of a packet's hand-outs: a hash, because a name could be searched for.
 pub(super) fn folder(packet: &Packet) -> String {
-    format!("h/{}", &blake3::hash(packet.id.as_str().as_bytes()).to_hex()[..8])
+    hand_out_folder(packet.id.as_str())
+}
+
+/// The folder of the hand-outs of the packet called `id`.
+pub fn hand_out_folder(id: &str) -> String {
+    format!("h/{}", &blake3::hash(id.as_bytes()).to_hex()[..8])
 }
 
 /// The files of the project that hand-outs of `packet` show.

@@ -73,6 +73,8 @@ pub struct StageView {
     pub position: usize,
     /// The packet that is asked.
     pub packet: PacketCard,
+    /// Whether the packet's questions are fixed.
+    pub is_locked: bool,
     /// Who asks.
     pub interviewer: String,
     /// Time in the interviews before it: "1:30".
@@ -206,6 +208,7 @@ impl StageView {
         Self {
             position,
             packet: PacketCard::of(packet, guide),
+            is_locked: guide.locks.contains_key(&packet.id),
             interviewer: stage.interviewer.clone(),
             at: clock(start),
             units: packet.minutes.value.div_ceil(MINUTES_A_UNIT).clamp(1, MAX_UNITS),

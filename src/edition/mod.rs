@@ -2,6 +2,7 @@
 //!
 //! A view is built by naming every field: what is not named cannot be printed, whatever a theme asks for.
 mod audience;
+mod book;
 mod catalogue;
 mod hand_out;
 mod interview_loop;
@@ -11,17 +12,18 @@ mod question;
 mod scale;
 
 pub use audience::Audience;
+pub use book::{BookArticle, BookChapter, BookCompetency, BookLoop, BookPacket, BookQuestion, BookView};
 pub use catalogue::{
     ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
     RubricRow, RubricView, SiteView,
 };
-pub use hand_out::{HandOutQuestion, HandOutView};
+pub use hand_out::{HandOutQuestion, HandOutView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,
 };
 pub use link::{CountView, GroupView, HeadingView, LinkView};
-pub use packet::{AgendaView, AskedView, PacketCard, PacketView, RetentionView};
+pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
     AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RustView, SearchText, SectionView,
     SourceView, WeightView,
@@ -55,8 +57,10 @@ pub struct InterviewerEdition {
     pub questions: Vec<(String, QuestionView)>,
     /// Each competency.
     pub competencies: Vec<CompetencyView>,
-    /// The whole guide's rubric.
-    pub rubric: RubricView,
+    /// The whole guide's rubric: a page, and of a large guide one more for each competency.
+    pub rubrics: Vec<RubricView>,
+    /// The whole guide to print, unless it is too large for a book.
+    pub book: Option<BookView>,
     /// Each packet, with the path of its file.
     pub packets: Vec<(String, PacketView)>,
     /// Each loop, with the path of its file.
@@ -117,17 +121,20 @@ impl InterviewerEdition {
         let loops = guide.loops.iter();
         let loops = loops.map(|it| (it.path.clone(), LoopView::of(it, guide, config))).collect();
         let articles = catalogue::articles(guide, config);
-        Self {
+        let mut edition = Self {
             site: SiteView::of(guide, config, &counts),
             home: HomeView::of(&cards, guide, config, &counts),
             lists: catalogue::lists(&cards, &counts),
             questions,
             competencies,
-            rubric: RubricView::of(&cards, guide),
+            rubrics: catalogue::rubrics(&cards, guide, config),
             packets,
             loops,
             articles: guide.articles.iter().map(|it| it.path.clone()).zip(articles).collect(),
             candidate,
-        }
+            book: None,
+        };
+        edition.book = book::is_written(guide).then(|| BookView::of(&edition, guide, config));
+        edition
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    guide::{Asked, CompetencyId, Guide, Packet, Question, Sheet},
+    guide::{Asked, CompetencyId, Guide, Lock, Packet, Question, Sheet},
     text::{markdown::anchored, yaml::Choice as _},
 };
 use serde::Serialize;
@@ -37,6 +37,8 @@ pub struct PacketView {
     pub card: PacketCard,
     /// Short hash of all that it prints: tells two printings apart.
     pub revision: String,
+    /// Short hash of its lock: tells whether two printings ask the same, read the same. `None`: it is not locked.
+    pub lock: Option<String>,
     /// Which release of Askbook made it.
     pub tool: String,
     /// Read aloud at the start, as HTML; may be empty.
@@ -58,17 +60,33 @@ pub struct PacketView {
     /// The scale that the scores use.
     pub scale: ScaleView,
     /// Columns of the score summary: the competencies that its questions read.
-    pub columns: Vec<LinkView>,
+    pub columns: Vec<ColumnView>,
     /// The candidate's edition, to be read during the interview.
     pub live_hand_out: String,
     /// The candidate's edition, to be read before it.
     pub prep_hand_out: String,
+    /// Its rubric alone.
+    pub rubric_route: String,
     /// `a4` or `letter`: what the guide prints on unless the reader chooses.
     pub paper: String,
+    /// Whether it is printed on both sides: each question then begins on the back of a leaf.
+    pub duplex: bool,
+    /// Whether letters are 18 pt unless the reader chooses.
+    pub large_print: bool,
     /// How many ruled lines a sheet keeps for notes at least.
     pub note_lines: u32,
     /// How long filled-in packets are kept, and who answers for it.
     pub retention: Option<RetentionView>,
+}
+
+/// A competency that the packet's questions read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnView {
+    /// Which.
+    #[serde(flatten)]
+    pub competency: LinkView,
+    /// Whether the packet is meant to read it; others are read in passing. A packet that names none means all.
+    pub is_meant: bool,
 }
 
 /// A line of the agenda.
@@ -80,6 +98,8 @@ pub struct AgendaView {
     pub title: String,
     /// Its sheet, without `#`; `None` for opening, closing and slack.
     pub anchor: Option<String>,
+    /// The part of the packet it stands in, or nothing: "Warm-up".
+    pub section: Option<String>,
     /// The kind of the question, or nothing.
     pub kind: Option<String>,
     /// How long.
@@ -148,6 +168,7 @@ impl PacketView {
         let mut view = Self {
             card: PacketCard::of(packet, guide),
             revision: String::new(),
+            lock: guide.locks.get(&packet.id).map(Lock::short),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             opening: anchored(&packet.opening.full().html, "opening-"),
             closing: anchored(&packet.closing.full().html, "closing-"),
@@ -162,15 +183,28 @@ impl PacketView {
             slack: packet.minutes.value.saturating_sub(planned),
             asked,
             scale: scale.map(ScaleView::of).expect("`resolve` left no packet without a question"),
-            columns: columns.iter().map(|id| LinkView::competency(guide, id)).collect(),
+            columns: columns.iter().map(|id| ColumnView::of(id, packet, guide)).collect(),
             live_hand_out: format!("{folder}/live.html"),
             prep_hand_out: format!("{folder}/prep.html"),
+            rubric_route: format!("packets/{}.rubric.html", packet.id),
             paper: config.print.paper.name().to_owned(),
+            duplex: config.print.duplex,
+            large_print: config.print.large_print,
             note_lines: config.print.note_lines,
             retention: RetentionView::of(config),
         };
         view.revision = revision(&view);
         view
+    }
+}
+
+impl ColumnView {
+    fn of(id: &CompetencyId, packet: &Packet, guide: &Guide) -> Self {
+        let own = &packet.competencies;
+        Self {
+            competency: LinkView::competency(guide, id),
+            is_meant: own.is_empty() || own.iter().any(|it| it.value == *id),
+        }
     }
 }
 
@@ -247,27 +281,28 @@ fn columns(packet: &Packet, guide: &Guide) -> Vec<CompetencyId> {
 
 fn agenda(packet: &Packet, asked: &[AskedView]) -> Vec<AgendaView> {
     let mut clock = 0;
-    let mut row = |title: &str, anchor: Option<&str>, kind: Option<&str>, minutes: u32| {
+    let mut row = |title: &str, asked: Option<&AskedView>, minutes: u32| {
         let at = self::clock(clock);
         clock += minutes;
         AgendaView {
             at,
             title: title.to_owned(),
-            anchor: anchor.map(str::to_owned),
-            kind: kind.map(str::to_owned),
+            anchor: asked.map(|it| it.anchor.clone()),
+            section: asked.map(|it| it.section.clone()),
+            kind: asked.map(|it| it.question.card.kind.title.clone()),
             minutes,
         }
     };
     let mut agenda = Vec::with_capacity(asked.len() + 2);
     if packet.opening_minutes > 0 {
-        agenda.push(row("Opening", None, None, packet.opening_minutes));
+        agenda.push(row("Opening", None, packet.opening_minutes));
     }
     for it in asked {
         let card = &it.question.card;
-        agenda.push(row(&card.link.title, Some(&it.anchor), Some(&card.kind.title), card.minutes));
+        agenda.push(row(&card.link.title, Some(it), card.minutes));
     }
     if packet.closing_minutes > 0 {
-        agenda.push(row("Closing: the candidate’s questions", None, None, packet.closing_minutes));
+        agenda.push(row("Closing: the candidate’s questions", None, packet.closing_minutes));
     }
     agenda
 }

@@ -1,5 +1,5 @@
 //! A rating scale as packets and rubrics print it.
-use crate::guide::Scale;
+use crate::guide::{Guide, Scale};
 use serde::Serialize;
 
 /// A rating scale.
@@ -43,4 +43,10 @@ impl ScaleView {
             recommendation: scale.recommendation.clone(),
         }
     }
+}
+
+/// The scales that questions of `guide` are rated on.
+pub(super) fn scales_in_use(guide: &Guide) -> Vec<ScaleView> {
+    let in_use = |scale: &&Scale| guide.questions.iter().any(|it| guide.scale(it).id == scale.id);
+    guide.scales.values().filter(in_use).map(ScaleView::of).collect()
 }

@@ -3,6 +3,7 @@ use super::{
     article::Article,
     id::{PacketId, QuestionId, ScaleId},
     interview_loop::Loop,
+    lock::Lock,
     packet::Packet,
     question::Question,
     scale::Scale,
@@ -36,6 +37,8 @@ pub struct Guide {
     pub packets: Vec<Packet>,
     /// What each packet asks, in order.
     pub asked: BTreeMap<PacketId, Vec<Asked>>,
+    /// The packets that ask what is locked, and their locks.
+    pub locks: BTreeMap<PacketId, Lock>,
     /// By id.
     pub loops: Vec<Loop>,
     /// Handbook pages, in their order.

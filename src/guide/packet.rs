@@ -48,8 +48,8 @@ pub struct Packet {
     pub rotation: Option<String>,
     /// Whether answers are printed.
     pub include_answer: bool,
-    /// Whether it is in use, and must be locked.
-    pub live: bool,
+    /// Where it says that it is in use, and so must be locked.
+    pub live: Option<Span>,
     /// Rules that do not hold here, and why not.
     pub allow: Vec<(Spanned<String>, Spanned<String>)>,
     /// The author's own data, for themes.
@@ -60,6 +60,8 @@ pub struct Packet {
     pub closing: Fragment,
     /// For the interviewer.
     pub notes: Fragment,
+    /// Whether all that was written could be read: otherwise what is wanting may only be misspelt.
+    pub(super) is_whole: bool,
 }
 
 /// A part of a packet.
@@ -107,6 +109,7 @@ impl Packet {
         let mut fields = Fields::of(mapping, &mut told);
         let packet = Self::fields(source, id, taxonomy, &mut fields);
         fields.finish("packet");
+        let is_whole = !told.has_errors();
         diagnostics.append(told);
         if !document.opening.is_empty() {
             let message = "text before the first section of a packet is printed nowhere";
@@ -115,6 +118,7 @@ impl Packet {
         }
         // A packet with an error in it stays: it is never published, and what else is wrong with it is told, too.
         let mut packet = packet?;
+        packet.is_whole = is_whole;
         for section in document.sections {
             match slug(&section.title.value).as_str() {
                 "opening" => packet.opening = section.body,
@@ -153,7 +157,7 @@ impl Packet {
             fields.tell(problem.help("add `rotation: 2026-q4`; the choice changes when you change it"));
         }
         let include_answer = fields.optional("include_answer").is_some_and(|claim| claim.value);
-        let live = fields.optional("live").is_some_and(|claim| claim.value);
+        let live = fields.optional::<bool>("live").filter(|claim| claim.value).map(|claim| claim.span);
         let (allow, extra) = (fields.pairs("allow"), fields.free("extra"));
         fields.tell_all(|told| {
             taxonomy.tell_unknown_levels(level.as_slice(), told);
@@ -184,6 +188,7 @@ impl Packet {
             opening: Fragment::default(),
             closing: Fragment::default(),
             notes: Fragment::default(),
+            is_whole: false,
         })
     }
 }

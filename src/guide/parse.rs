@@ -3,10 +3,12 @@ use super::{
     article::Article,
     id::{LoopId, PacketId, QuestionId, ScaleId},
     interview_loop::Loop,
+    lock::Lock,
     model::Guide,
     packet::Packet,
     question::Question,
     resolve,
+    resolve_locks::Locks,
     scale::Scale,
     taxonomy::{Taxonomy, bad_id},
 };
@@ -18,7 +20,7 @@ use crate::{
     },
 };
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const MISSING_TAXONOMY: Code = Code("missing-taxonomy");
 const NO_TOPIC: Code = Code("no-topic-folder");
@@ -41,6 +43,8 @@ pub(super) struct Read {
     pub(super) broken: BTreeSet<String>,
     /// Every link of every file, broken or not.
     pub(super) links: Vec<Link>,
+    /// What is locked; `None`: every packet chooses anew.
+    pub(super) locks: Option<Locks>,
 }
 
 /// Reads the guide. Never fails: what cannot be read is left out and told.
@@ -52,6 +56,23 @@ pub fn parse(
     markdown: &Markdown,
     diagnostics: &mut Diagnostics,
 ) -> Guide {
+    let mut read = read(sources, default_scale, markdown, diagnostics);
+    read.locks = Some(locks(sources, diagnostics));
+    resolve::resolve(read, sources, diagnostics)
+}
+
+/// Reads the guide as if no packet were locked.
+pub(super) fn unlocked(
+    sources: &Sources,
+    default_scale: &str,
+    markdown: &Markdown,
+    diagnostics: &mut Diagnostics,
+) -> Guide {
+    resolve::resolve(read(sources, default_scale, markdown, diagnostics), sources, diagnostics)
+}
+
+/// Reads every file but the locks.
+fn read(sources: &Sources, default_scale: &str, markdown: &Markdown, diagnostics: &mut Diagnostics) -> Read {
     let mut read = Read::default();
     match sources.at(TAXONOMY) {
         Some(source) => read.guide.taxonomy = Taxonomy::parse(source, diagnostics),
@@ -100,7 +121,37 @@ pub fn parse(
         |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);
     read.broken.extend(sources.unreadable().filter_map(stem));
     tell_unread(sources, diagnostics);
-    resolve::resolve(read, sources, diagnostics)
+    read
+}
+
+/// Reads the lock of each packet.
+pub(super) fn locks(sources: &Sources, diagnostics: &mut Diagnostics) -> Locks {
+    let mut locks = Locks::new();
+    for source in sources.under(PACKETS).filter(|source| source.path.ends_with(".lock")) {
+        if let Some(packet) = named(source, diagnostics).and_then(PacketId::new) {
+            let written = Lock::parse(source, &packet, diagnostics);
+            locks.insert(packet, written.map(|written| (written, Span::start_of(source.id))));
+        }
+    }
+    locks.extend(sources.unreadable().filter_map(|path| Some((packet_id(path, ".lock")?, None))));
+    locks
+}
+
+/// The packets that there are, whether or not they can be read, and their files.
+pub(super) fn packet_files(sources: &Sources) -> BTreeMap<PacketId, &str> {
+    let paths = sources.under(PACKETS).map(|source| source.path.as_str()).chain(sources.unreadable());
+    paths.filter_map(|path| Some((packet_id(path, ".md")?, path))).collect()
+}
+
+/// The packet whose file, with that ending, is at `path`.
+fn packet_id(path: &str, ending: &str) -> Option<PacketId> {
+    let stem = path.strip_prefix(PACKETS)?.strip_suffix(ending)?;
+    PacketId::new(stem.rsplit('/').next().unwrap_or_default())
+}
+
+/// Whether the file at `path` is a question's.
+pub(super) fn is_question(path: &str) -> bool {
+    path.starts_with(QUESTIONS)
 }
 
 /// The files to read, and what comes of it beside the things themselves.

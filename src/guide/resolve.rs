@@ -5,7 +5,7 @@ use super::{
     packet::{Choice, Packet},
     parse::Read,
     question::Question,
-    resolve_loops,
+    resolve_locks, resolve_loops,
     section::Section,
     select,
     taxonomy::unknown,
@@ -43,7 +43,7 @@ const UNKNOWN_SCALE: Code = Code("unknown-scale");
 
 /// Checks every name, drops what would leave a hole, and chooses what each packet asks.
 pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnostics) -> Guide {
-    let Read { mut guide, broken, links } = read;
+    let Read { mut guide, broken, links, locks } = read;
     keep_one_of_each_id(&mut guide.questions, diagnostics);
     check_default_scale(&guide, &broken, diagnostics);
     let names = Names::of(&guide, &broken);
@@ -69,7 +69,7 @@ pub(super) fn resolve(read: Read, sources: &Sources, diagnostics: &mut Diagnosti
     });
     sort(&mut guide);
     guide.index();
-    choose(&mut guide, &dropped, diagnostics);
+    choose(&mut guide, locks.as_ref(), &dropped, sources, diagnostics);
     resolve_loops::check(&mut guide, &dropped, diagnostics);
     guide
 }
@@ -435,16 +435,28 @@ fn sort(guide: &mut Guide) {
 }
 
 /// Chooses what each packet asks, and holds it against the packet.
-fn choose(guide: &mut Guide, dropped: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+fn choose(
+    guide: &mut Guide,
+    locks: Option<&resolve_locks::Locks>,
+    dropped: &BTreeSet<String>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     for packet in std::mem::take(&mut guide.packets) {
-        let asked = asked(&packet, guide, dropped, diagnostics);
+        let asked = match locks {
+            Some(locks) => resolve_locks::asked(&packet, locks, guide, dropped, sources, diagnostics),
+            None => chosen(&packet, guide, dropped, diagnostics),
+        };
         check_asked(&packet, &asked, guide, diagnostics);
         guide.add_packet(packet, asked.into_iter().map(|(asked, _)| asked).collect());
     }
+    if let Some(locks) = locks {
+        resolve_locks::tell_orphans(locks, guide, dropped, diagnostics);
+    }
 }
 
-/// What `packet` asks, each with the place that chose it.
-fn asked(
+/// What `packet` chooses now, whatever is locked, each question with the place that chose it.
+pub(super) fn chosen(
     packet: &Packet,
     guide: &Guide,
     dropped: &BTreeSet<String>,
@@ -465,7 +477,8 @@ fn asked(
                 for id in ids {
                     if guide.has_question(&id.value) {
                         ask(id.value.clone(), id.span);
-                    } else if !dropped.contains(id.value.as_str()) {
+                    } else if !dropped.contains(id.value.as_str()) || !diagnostics.has_errors() {
+                        // A file can be left out with a warning only, as a symbolic link is: that is a hole, too.
                         let known: Vec<&str> = guide.question_ids().map(QuestionId::as_str).collect();
                         diagnostics.push(unknown("question", id.value.as_str(), id.span, &known));
                     }

@@ -144,6 +144,95 @@ pub enum Error {
         /// What cargo wrote.
         said: String,
     },
+    /// A file of its own cannot be written.
+    #[error("cannot write `{path}`; what was there is untouched")]
+    WriteFile {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// There is no browser to print with.
+    #[error(
+        "no Chromium-family browser found (looked for chromium, google-chrome, microsoft-edge, brave on PATH\n       \
+         and in the usual places)\n  \
+         {}: {page}\n  \
+         Open it in any browser and print it to PDF; Chrome or Edge also give page numbers.\n  \
+         Or install one (Debian: apt install chromium) or point to one: askbook pdf --engine /path/to/chrome",
+        if *is_built { "The printable page is already built" } else { "`askbook build` makes the printable page" }
+    )]
+    NoBrowser {
+        /// The page to open instead.
+        page: PathBuf,
+        /// Whether it is there already.
+        is_built: bool,
+    },
+    /// What somebody named as the browser is none.
+    #[error("`{path}`, which {named_by} names, is not a program")]
+    NotABrowser {
+        /// What was named.
+        path: PathBuf,
+        /// The option, variable or key that names it.
+        named_by: &'static str,
+    },
+    /// The browser cannot be started.
+    #[error("cannot start the browser `{path}`")]
+    BrowserStart {
+        /// The browser.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The browser will not run without its sandbox, or not as root.
+    #[error(
+        "the browser `{path}` cannot use its sandbox, for instance because this is root; run askbook as another user, \
+         or, where all pages and the machine are yours to lose, add `--no-sandbox`"
+    )]
+    Sandbox {
+        /// The browser.
+        path: PathBuf,
+    },
+    /// The browser ended by itself.
+    #[error("the browser `{path}` ended by itself; the last it said: {said}")]
+    BrowserEnded {
+        /// The browser.
+        path: PathBuf,
+        /// Its last line.
+        said: String,
+    },
+    /// The browser cannot print what we need.
+    #[error(
+        "the browser `{path}` is too old: found {found}, need Chrome {needed} or newer for running heads and page numbers"
+    )]
+    OldBrowser {
+        /// The browser.
+        path: PathBuf,
+        /// What it says it is.
+        found: String,
+        /// The first release that will do.
+        needed: u32,
+    },
+    /// A page was not printed in time.
+    #[error("`{page}` was not printed within {seconds} s: still waiting for {waited_for}")]
+    PageTimeout {
+        /// The page's address.
+        page: String,
+        /// What had not happened.
+        waited_for: &'static str,
+        /// How long we waited.
+        seconds: u64,
+    },
+    /// A page cannot be printed.
+    #[error("the browser cannot print `{page}`: {problem}")]
+    BrowserRefused {
+        /// The page's address.
+        page: String,
+        /// What it says.
+        problem: String,
+    },
+    /// Somebody asked us to stop.
+    #[error("interrupted; the files that were printed before are in their place")]
+    Interrupted,
     /// The server cannot listen.
     #[error("cannot serve at `{address}`; choose a port above 1023 with `--port`")]
     Listen {
@@ -158,6 +247,11 @@ impl Error {
     /// Makes the error of a failed read of `path`, for `map_err`.
     pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Read { path: path.to_owned(), source }
+    }
+
+    /// Makes the error of a failed write of the lone file at `path`, for `map_err`.
+    pub(super) fn write_file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::WriteFile { path: path.to_owned(), source }
     }
 
     /// Makes the error of a failed write of `path`, for `map_err`.

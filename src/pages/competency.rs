@@ -1,6 +1,7 @@
 //! A competency's page, and the rubric of the whole guide.
+use super::print::{self, ChaptersView};
 use crate::{
-    edition::{CompetencyView, RubricView},
+    edition::{CompetencyView, RubricView, SiteView},
     site::{Page, SearchEntry},
 };
 use std::collections::BTreeMap;
@@ -10,14 +11,22 @@ pub(super) fn page(competency: CompetencyView) -> Page {
     super::page(&link.route, "competency.html", &link.title, &definition, competency)
 }
 
-pub(super) fn rubric(rubric: RubricView) -> Page {
-    super::page(
-        "rubric.html",
-        "rubric.html",
-        "Rubric",
-        "What earns each rating, question by question",
-        rubric,
-    )
+pub(super) fn rubrics(rubrics: Vec<RubricView>, site: &SiteView) -> Vec<Page> {
+    rubrics.into_iter().flat_map(|rubric| self::rubric(rubric, site)).collect()
+}
+
+fn rubric(rubric: RubricView, site: &SiteView) -> Vec<Page> {
+    let (route, title) = (rubric.route.clone(), rubric.title.clone());
+    let heads = rubric.competencies.iter().map(|it| (format!("reads-{}", it.link.id), it.link.title.clone()));
+    let print = ChaptersView {
+        title: site.title.clone(),
+        name: "rubric".to_owned(),
+        revision: rubric.revision.clone(),
+        chapters: heads.collect(),
+    };
+    let page =
+        super::page(&route, "rubric.html", &title, "What earns each rating, question by question", rubric);
+    std::iter::once(page).chain(print::chapters(&route, &print)).collect()
 }
 
 pub(super) fn search(competency: &CompetencyView) -> SearchEntry {

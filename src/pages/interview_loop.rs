@@ -12,7 +12,9 @@ pub(super) fn pages(it: LoopView) -> Vec<Page> {
         id: link.id.clone(),
         title: link.title.clone(),
         revision: it.revision.clone(),
+        lock: None,
         note_lines: 0,
+        duplex: false,
         asked: Vec::new(),
     };
     let page = super::page(&link.route, "loop.html", &link.title, &description, it);

@@ -1,5 +1,6 @@
 //! Edition to site: which pages there are.
 mod article;
+mod book;
 mod browse;
 mod candidate;
 mod competency;
@@ -35,11 +36,12 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
     pages.extend(edition.competencies.into_iter().map(competency::page));
-    pages.push(competency::rubric(edition.rubric));
+    pages.extend(competency::rubrics(edition.rubrics, &edition.site));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
     pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it)));
     pages.extend(edition.candidate.hand_outs.into_iter().flat_map(candidate::hand_out));
     pages.extend(edition.articles.into_iter().map(|(_, article)| article::page(article)));
+    pages.extend(edition.book.into_iter().flat_map(|book| book::pages(book, &edition.site)));
     Site {
         texts: publish_files::texts(&pages, &config.base_url),
         pages,

@@ -4,13 +4,16 @@ use crate::{
     edition::PacketView,
     site::{Page, Route, SearchEntry},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub(super) fn pages(packet: PacketView) -> Vec<Page> {
     let (link, description) = (packet.card.link.clone(), description(&packet));
     let print = print_view(&packet);
+    let packet = Arc::new(packet);
+    let title = format!("Rubric: {}", link.title);
+    let rubric = super::page(&packet.rubric_route, "packet-rubric.html", &title, "", Arc::clone(&packet));
     let page = super::page(&link.route, "packet.html", &link.title, &description, packet);
-    std::iter::once(page).chain(print::sheets(&link.route, &print)).collect()
+    [page, rubric].into_iter().chain(print::sheets(&link.route, &print)).collect()
 }
 
 fn print_view(packet: &PacketView) -> PrintView {
@@ -23,7 +26,9 @@ fn print_view(packet: &PacketView) -> PrintView {
         id: packet.card.link.id.clone(),
         title: packet.card.link.title.clone(),
         revision: packet.revision.clone(),
+        lock: packet.lock.clone(),
         note_lines: packet.note_lines,
+        duplex: packet.duplex,
         asked: sheets.collect(),
     }
 }

@@ -1,4 +1,5 @@
 //! Files for machines: `robots.txt`, and with a base address `sitemap.xml`.
+use super::book;
 use crate::site::{Page, Route};
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -14,14 +15,17 @@ pub(super) fn texts(pages: &[Page], base_url: &str) -> BTreeMap<Route, String> {
     texts
 }
 
+/// Pages that are not there, that are for others, or that say again what other pages say.
+fn is_left_out(route: &str) -> bool {
+    route == "404.html" || route.starts_with("h/") || route == book::ROUTE || route.ends_with(".rubric.html")
+}
+
 fn sitemap(pages: &[Page], base_url: &str) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     let addresses = pages.iter().map(|page| page.route.as_str());
-    for route in
-        addresses.filter(|route| route.ends_with(".html") && *route != "404.html" && !route.starts_with("h/"))
-    {
+    for route in addresses.filter(|route| route.ends_with(".html") && !is_left_out(route)) {
         let _ = writeln!(xml, "<url><loc>{}{route}</loc></url>", base_url.replace('&', "&amp;"));
     }
     xml.push_str("</urlset>\n");

@@ -16,8 +16,8 @@ impl Links {
     }
 
     /// `html` of the page at `route` with its links to files replaced. A file that this site does not show is no
-    /// address: the link leads to the page itself.
-    pub(super) fn resolve(&self, html: Vec<u8>, route: &Route) -> Vec<u8> {
+    /// address: the link leads to the page itself. A file that the page shows itself is an anchor on it.
+    pub(super) fn resolve(&self, html: Vec<u8>, route: &Route, shown: &BTreeMap<String, String>) -> Vec<u8> {
         let Ok(text) = std::str::from_utf8(&html) else { return html };
         if !text.contains(SOURCE_SCHEME) {
             return html;
@@ -36,12 +36,15 @@ impl Links {
             let end = link.find('"').unwrap_or(link.len());
             let (path, anchor) =
                 link[..end].split_once('#').map_or((&link[..end], None), |(p, a)| (p, Some(a)));
-            match self.routes.get(&plain(path)) {
-                Some(target) => resolved.push_str(&format!("{root}{target}")),
-                None => resolved.push('#'),
-            }
+            let path = plain(path);
+            let (page, separator) = match (shown.get(&path), self.routes.get(&path)) {
+                (Some(own), _) => (format!("#{own}"), "_"),
+                (None, Some(target)) => (format!("{root}{target}"), "#"),
+                (None, None) => ("#".to_owned(), "#"),
+            };
+            resolved.push_str(&page);
             if let Some(anchor) = anchor {
-                resolved.push('#');
+                resolved.push_str(separator);
                 resolved.push_str(anchor);
             }
             rest = &link[end..];
@@ -65,10 +68,23 @@ mod tests {
         let routes = [("content/a b.md".to_owned(), Route::new("pages/a.html"))];
         let links = Links::new(routes.into());
         let html = br#"<a href="askbook-source:content/a%20b.md#x">a</a> <a href="askbook-source:gone.md">b</a> askbook-source:c"#;
-        let resolved = links.resolve(html.to_vec(), &Route::new("questions/q.html"));
+        let resolved = links.resolve(html.to_vec(), &Route::new("questions/q.html"), &BTreeMap::new());
         assert_eq!(
             String::from_utf8(resolved).unwrap(),
             r##"<a href="../pages/a.html#x">a</a> <a href="#">b</a> askbook-source:c"##
+        );
+    }
+
+    #[test]
+    fn links_to_what_a_page_shows_itself_stay_on_it() {
+        let links = Links::new([("content/a.md".to_owned(), Route::new("pages/a.html"))].into());
+        let html =
+            br#"<a href="askbook-source:content/a.md#x">a</a> <a href="askbook-source:content/a.md">b</a>"#;
+        let shown = [("content/a.md".to_owned(), "page_a".to_owned())].into();
+        let resolved = links.resolve(html.to_vec(), &Route::new("print.html"), &shown);
+        assert_eq!(
+            String::from_utf8(resolved).unwrap(),
+            r##"<a href="#page_a_x">a</a> <a href="#page_a">b</a>"##
         );
     }
 }

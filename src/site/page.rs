@@ -28,6 +28,9 @@ pub struct Page {
     pub description: String,
     /// What the template shows.
     pub view: Box<dyn View>,
+    /// Files of the project that this page shows itself, by path: the anchor of each. Links to them stay on the page;
+    /// an anchor within such a file is the file's, `_` and its own.
+    pub shown: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -44,7 +47,15 @@ impl Page {
             title: title.to_owned(),
             description: String::new(),
             view: Box::new(view),
+            shown: BTreeMap::new(),
         }
+    }
+
+    /// The same, of a page that shows those files itself.
+    #[must_use]
+    pub fn showing(mut self, shown: BTreeMap<String, String>) -> Self {
+        self.shown = shown;
+        self
     }
 
     /// The same, with a description.

@@ -43,7 +43,7 @@ pub fn render(
     seen.insert("assets", &assets);
     let pages = site.pages.into_par_iter().map(|page| {
         let html = render_page(&page, seen.clone(), theme, templates)?;
-        Ok((page.route.to_string(), links.resolve(html, &page.route).into()))
+        Ok((page.route.to_string(), links.resolve(html, &page.route, &page.shown).into()))
     });
     for page in pages.collect::<Vec<Rendered>>() {
         match page {

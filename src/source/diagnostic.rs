@@ -1,5 +1,5 @@
 //! Remarks on what the author wrote.
-use super::span::Span;
+use super::span::{FileId, Span};
 
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +99,12 @@ impl Diagnostics {
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether any is an error in `file`.
+    pub fn has_errors_in(&self, file: FileId) -> bool {
+        let is_there = |d: &Diagnostic| d.span.is_some_and(|span| span.file == file);
+        self.0.iter().any(|d| d.severity == Severity::Error && is_there(d))
     }
 
     /// All, sorted by place, then code, so that two runs print the same on any number of threads.

@@ -56,7 +56,8 @@ const secrets = questions.flatMap(({ title, sections }) => [
 
 const leaksIn = text => secrets.filter(secret => phrase(text).includes(phrase(secret)));
 
-const packets = readdirSync(join(handbook.folder, 'packets')).filter(file => file.endsWith('.html'));
+const packets = readdirSync(join(handbook.folder, 'packets'))
+  .filter(file => file.endsWith('.html') && !file.endsWith('.rubric.html'));
 
 /** The hand-out in `page` holds no secret on the screen nor on `format`, and all of the parts that are `asked`. */
 async function assertSafe(page, format, asked) {
@@ -64,7 +65,7 @@ async function assertSafe(page, format, asked) {
   assert.equal(await page.locator('a[href]').count(), 0, 'a hand-out leads nowhere');
   assert.deepEqual(leaksIn(await page.content()), []);
   const parts = await page.locator('.part h2').allTextContents();
-  const margins = await marginsOf(page);
+  const margins = await marginsOf(page, format.toLowerCase());
 
   const path = await print(page, format);
   assert.equal((await infoOf(path)).title, 'Interview hand-out');
@@ -76,16 +77,18 @@ async function assertSafe(page, format, asked) {
   assert.deepEqual(sides.flatMap(({ outside, head }) => [...outside, ...head]), []);
   assert.deepEqual(sides.map(({ foot }) => foot.join(' ')), sides.map((_, index) => `${index + 1} / ${sides.length}`));
 
-  if (!parts.length) return;
+  if (!parts.length) return sides.length;
   const beginnings = sides.map(({ body }) => phrase(body.join(' ')));
   const begins = part => beginnings.some(words => words.startsWith(phrase(part)));
   assert.deepEqual(parts.slice(1).filter(part => !begins(part)), [], 'each part begins a page');
-  const paper = phrase(sides.flatMap(({ body }) => body).join(' '));
+  // A comment that stands in a column of its own is far from its line in one of the two.
+  const paper = phrase(sides.flatMap(({ body }) => body).join(' ')) + phrase(await textOf(path));
   const prompts = questions.filter(({ title }) => asked.includes(title))
     .flatMap(({ sections }) => sections.filter(isShared)).flatMap(({ text }) => piecesOf(text))
     .flatMap(apart).filter(piece => wordsIn(piece).length);
   assert(prompts.length > asked.length);
   assert.deepEqual(prompts.filter(prompt => !paper.includes(phrase(prompt))), []);
+  return sides.length;
 }
 
 for (const packet of packets) {
@@ -101,7 +104,12 @@ for (const packet of packets) {
     for (const link of links) {
       await page.goto(handOuts.server + link);
       assert.deepEqual(await tooWide(page, 'a4', await marginsOf(page)), []);
-      for (const format of ['A4', 'Letter']) await assertSafe(page, format, asked);
+      for (const size of ['', '#large']) {
+        await page.goto('about:blank');
+        await page.goto(handOuts.server + link + size);
+        const [a4, letter] = [await assertSafe(page, 'A4', asked), await assertSafe(page, 'Letter', asked)];
+        assert.equal(a4, letter, 'both papers have the same pages');
+      }
     }
   });
 }

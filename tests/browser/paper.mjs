@@ -13,37 +13,35 @@ const POINTS = { mm: 72 / 25.4, cm: 72 / 2.54, in: 72, pt: 1, px: 0.75 };
 /** Each use of a tool: what it prints. */
 const ask = async (tool, ...options) => (await promisify(execFile)(tool, options, { maxBuffer: 1 << 26 })).stdout;
 
+/** What a reader's browser calls so. Playwright's own A4 is a fifth of a millimetre longer. */
+const FORMATS = { A4: { width: '210mm', height: '297mm' }, Letter: { width: '8.5in', height: '11in' } };
+
 /** Prints `page` into a file, without backgrounds, as browsers do. `format` is for pages that leave the paper open. */
 export async function print(page, format) {
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => document.fonts.ready);
   const path = join(await temporaryFolder(), 'printed.pdf');
-  await page.pdf({ path, format, preferCSSPageSize: true, tagged: true, outline: true });
+  await page.pdf({ path, ...FORMATS[format], preferCSSPageSize: true, tagged: true, outline: true });
   return path;
 }
 
-/** The margins that the page's style sheets ask for, in points. */
-export async function marginsOf(page) {
-  const margin = await page.evaluate(() => [...document.styleSheets]
+/** The margins that the page's style sheets ask for on `paper`, in points. */
+export async function marginsOf(page, paper = 'a4') {
+  const margin = await page.evaluate(paper => [...document.styleSheets]
     .filter(sheet => !sheet.disabled)
     .flatMap(sheet => [...sheet.cssRules])
-    .findLast(rule => rule instanceof CSSPageRule && !rule.selectorText && rule.style.margin)?.style.margin);
+    // Where a page leaves the paper open, a rule for wide paper is meant for Letter.
+    .flatMap(rule => (rule.media?.mediaText.includes('min-aspect-ratio') && paper === 'letter' ? [...rule.cssRules] : [rule]))
+    .findLast(rule => rule instanceof CSSPageRule && !rule.selectorText && rule.style.margin)?.style.margin, paper);
   assert(margin, 'a page rule sets the margins');
   const sides = margin.split(' ').map(length => parseFloat(length) * POINTS[length.replace(/[\d.]+/, '')]);
   const [top, right = top, bottom = top, left = right] = sides;
   return { top, right, bottom, left };
 }
 
-/** What the margins leave of a page, in pixels of the style sheet. */
-export function pageArea(paper, { top, right, bottom, left }) {
-  const { width, height } = PAPERS[paper];
-  const pixels = points => Math.floor(points / POINTS.px);
-  return { width: pixels(width - left - right), height: pixels(height - top - bottom) };
-}
-
 export async function infoOf(path) {
   const lines = (await ask('pdfinfo', path)).split('\n');
-  const facts = Object.fromEntries(lines.filter(line => line.includes(':')).map(line => line.split(/:\s+/, 2)));
+  const facts = Object.fromEntries(lines.map(line => line.match(/^(.*?):\s+(.*)$/)?.slice(1)).filter(Boolean));
   const [width, height] = facts['Page size'].match(/[\d.]+/g).map(Number);
   return { title: facts.Title, pages: Number(facts.Pages), width, height };
 }
@@ -61,8 +59,10 @@ export async function assertFonts(path) {
   assert.deepEqual(fonts.filter(font => /Type 3/.test(font) || !/ yes +(yes|no) +yes +\d+ +\d+$/.test(font)), []);
 }
 
-/** The text as it lies on the paper. Side by side columns come one after the other. */
-export const textOf = path => ask('pdftotext', path, '-');
+/** The text twice: as it lies on the paper, where columns come one after the other, and line by line as it was printed. */
+export async function textOf(path) {
+  return (await Promise.all([[], ['-raw']].map(options => ask('pdftotext', ...options, path, '-')))).join('\n');
+}
 
 /** The text in the order of the tags, which is the order a screen reader takes. */
 export async function readingOf(path) {
@@ -101,7 +101,10 @@ const plain = xml => xml.replace(/&[#\w]+;/g, entity => ENTITIES[entity] ?? enti
 const tight = text => text.normalize('NFKC').replace(/\s/g, '');
 
 /** The texts that are nowhere in `whole`. */
-export const missing = (texts, whole) => texts.flatMap(apart).filter(text => !tight(whole).includes(tight(text)));
+export function missing(texts, whole) {
+  const paper = tight(whole);
+  return texts.flatMap(apart).filter(text => !paper.includes(tight(text)));
+}
 
 /** The parts of a line with gaps, such as a table's: to poppler they are columns, read one after the other. */
 export const apart = line => line.split(/(?<=\S) {2,}/);

@@ -1,11 +1,11 @@
 // What every browser test uses: guides to look at, and scenarios whose pages may not misbehave.
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { build, chromium, prepare } from './prepare.mjs';
+import { REPOSITORY, build, chromium, prepare } from './prepare.mjs';
 
 export { ASKBOOK, REPOSITORY } from './prepare.mjs';
 
@@ -64,6 +64,15 @@ recommendation: [No hire, Hire]
   return root;
 }
 
+/** Builds the guide in `root`, a folder below the repository, with `files` in the place of its own. */
+export async function buildFixture(root, files = {}) {
+  const copy = await temporaryFolder();
+  await cp(join(REPOSITORY, root, 'content'), join(copy, 'content'), { recursive: true });
+  await cp(join(REPOSITORY, root, 'askbook.yaml'), join(copy, 'askbook.yaml'));
+  for (const [path, text] of Object.entries(files)) await writeFile(join(copy, path), text);
+  return siteOf(await build(copy, 'interviewer', join(await temporaryFolder(), 'public')));
+}
+
 export async function buildGuide(files) {
   return siteOf(await build(await writeGuide(files), 'interviewer', join(await temporaryFolder(), 'public')));
 }
@@ -106,8 +115,9 @@ const PATIENCE = 60_000;
 /** A test with a page of its own. It fails as well when any page it opened left the site or met an error. */
 export function scenario(title, options, story) {
   if (!story) return scenario(title, {}, options);
-  return test(title, { timeout: PATIENCE }, async t => {
-    const context = await browser.newContext(options);
+  const { patience = PATIENCE, ...ofContext } = options;
+  return test(title, { timeout: patience }, async t => {
+    const context = await browser.newContext(ofContext);
     const complaints = await listen(context);
     try {
       await story(await context.newPage(), t);
@@ -134,6 +144,8 @@ async function listen(context) {
   });
   context.on('weberror', error => complaints.push(`${error.page().url()}: ${error.error()}`));
   context.on('dialog', async dialog => {
+    // A story that expects one answers it.
+    if (dialog.page()?.listenerCount('dialog')) return;
     complaints.push(`dialog: ${dialog.message()}`);
     await dialog.dismiss();
   });

@@ -11,6 +11,7 @@ use std::{
 /// Each module, and what it may use. The order is the order of the floors.
 const FLOORS: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("pdf", &[]),
     ("text", &["source"]),
     ("config", &["text", "source"]),
     ("site", &["text", "source"]),
@@ -21,7 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("edition", &["guide", "config", "text"]),
     ("pages", &["edition", "site", "config"]),
     ("pipeline", &["check", "config", "edition", "guide", "pages", "site", "source", "text"]),
-    ("cli", &["edition", "io", "pipeline", "text", "source"]),
+    ("cli", &["config", "edition", "io", "pdf", "pipeline", "site", "text", "source"]),
 ];
 
 /// Each outside crate that one place names, so that it can be replaced in a day.
@@ -37,6 +38,7 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("syntect", "text/highlight/"),
     ("two_face", "text/highlight/"),
     ("tera", "site/template.rs"),
+    ("lopdf", "pdf/"),
     ("rust_stemmers", "site/search/"),
     ("annotate_snippets", "cli/report"),
     ("clap", "cli/"),

@@ -1,6 +1,7 @@
 //! The command line as a person meets it.
-use crate::support::repository;
+use crate::support::{Project, QUESTION, repository};
 use snapbox::{cmd::Command, str};
+use std::fs;
 
 fn askbook() -> Command {
     Command::new(snapbox::cmd::cargo_bin!("askbook")).env("NO_COLOR", "1").current_dir(repository())
@@ -18,6 +19,8 @@ Usage: askbook [OPTIONS] <COMMAND>
 Commands:
   build  Build the guide and publish it, all or nothing
   check  Tell all that is wrong, and write nothing
+  lock   Fix which questions packets ask, and how they read
+  pdf    Print packets, loops and hand-outs as PDF files
   serve  Show the guide at 127.0.0.1, and rebuild it on every save
   help   Print this message or the help of the given subcommand(s)
 
@@ -232,4 +235,157 @@ fn what_cannot_run_ends_with_2() {
     askbook().args(["build", "--out", "x"]).assert().code(2);
     askbook().arg("bulid").assert().code(2);
     askbook().current_dir("/").arg("check").assert().code(2);
+}
+
+/// The files of a project on disk, in a folder that is in git as far as anyone can tell.
+fn on_disk(project: &Project) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for source in project.0.under("") {
+        let path = folder.path().join(&source.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &source.text).unwrap();
+    }
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    folder
+}
+
+#[test]
+fn a_locked_packet_refuses_an_edited_question_until_the_lock_is_updated() {
+    let folder = on_disk(&Project::whole());
+    let run = |arguments: &[&str]| askbook().args(arguments).current_dir(folder.path()).assert();
+    let (question, lock) = ("content/questions/locks/guard.md", "content/packets/systems.lock");
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+
+    run(&["lock", "systms"]).code(2).stderr_eq(str![[r#"
+error: there is no packet `systms`; did you mean `systems`?
+
+"#]]);
+    run(&["lock"]).success().stdout_eq(str![[r#"
+systems: locked, 1 question
+
+"#]]);
+    let first = read(lock);
+    run(&["lock", "systems"]).success().stdout_eq(str![[r#"
+systems: unchanged, 1 question
+
+"#]]);
+    write(question, &read(question).replace('\n', "\r\n"));
+    run(&["build"]).success();
+
+    write(question, &QUESTION.replace("Take your time.", "Take all the time there is."));
+    run(&["build"]).code(1).stderr_eq(str![[r#"
+error[locked-question-changed]: `guard` has changed since `systems` was locked
+ --> content/packets/systems.lock:4:5
+  |
+4 |   - guard: 83c49c0d6b2db74f1ec22357388272e0d3677823052cfec8530e4a018276b57d
+  |     ^^^^^
+  |
+ ::: content/questions/locks/guard.md:2:8
+  |
+2 | title: The guard that stays
+  |        -------------------- as it reads now
+  |
+  = help: take the change back; or `askbook lock systems` shows the difference, and `askbook lock --update systems` accepts it
+
+1 error
+nothing was published; what was published before is as it was
+
+"#]]);
+    run(&["lock"]).code(1).stdout_eq(str![[r#"
+systems: not as locked; the lock stays as it is
+  ~ guard: changed, 83c49c0d is now b8beed2c
+
+"#]]).stderr_eq(str![[r#"
+how the text changed: git diff $(git log -1 --format=%H -- content/packets/systems.lock) -- content/questions/locks/guard.md
+`askbook lock --update systems` accepts this
+
+"#]]);
+    assert_eq!(read(lock), first, "nothing changes a lock but `--update`");
+    run(&["lock", "--update"]).success().stdout_eq(str![[r#"
+systems: lock updated, 1 question
+  ~ guard: changed, 83c49c0d is now b8beed2c
+
+"#]]).stderr_eq(str![[r#"
+how the text changed: git diff $(git log -1 --format=%H -- content/packets/systems.lock) -- content/questions/locks/guard.md
+
+"#]]);
+    assert_ne!(read(lock), first);
+    run(&["build"]).success();
+
+    write(lock, "<<<<<<< ours\n");
+    run(&["lock"])
+        .code(1)
+        .stdout_eq(str![[r#"
+systems: not locked, because its lock cannot be read
+
+"#]])
+        .stderr_eq(str![[r#"
+error[wrong-type]: this is not a list of `key: value` pairs
+ --> content/packets/systems.lock:1:1
+  |
+1 | <<<<<<< ours
+  | ^^^^^^^^^^^^
+  |
+  = help: `askbook lock --update systems` writes it anew
+
+1 error
+
+"#]]);
+    run(&["lock", "--update", "systems"])
+        .success()
+        .stdout_eq(str![[r#"
+systems: locked anew, 1 question
+
+"#]])
+        .stderr_eq("");
+    write(question, &QUESTION.replace("minutes: 15", "minutes: 50"));
+    run(&["lock", "--update", "--format", "short"])
+        .code(1)
+        .stdout_eq(str![[r#"
+systems: not locked, because what it asks is not settled
+
+"#]])
+        .stderr_eq(str![[r#"
+content/packets/systems.md:5:10: error[time-budget]: 60 minutes are planned, of 30
+1 error
+
+"#]]);
+    let names = fs::read_dir(folder.path().join("content/packets")).unwrap();
+    assert_eq!(names.count(), 2, "nothing is left beside the packet and its lock");
+}
+
+#[test]
+fn lock_says_what_it_does() {
+    askbook().args(["lock", "--help"]).assert().success().stdout_eq(str![[r#"
+Fix which questions packets ask, and how they read
+
+Usage: askbook lock [OPTIONS] [PACKET]...
+
+Arguments:
+  [PACKET]...
+          Which packets to lock, by id; without any, all of them
+
+Options:
+      --update
+          Change locks that are there, too, and tell how they change
+
+      --root <DIR>
+          The guide's folder, instead of the one around the current folder
+
+      --format <FORMAT>
+          How remarks are printed
+
+          Possible values:
+          - human:  With the source line, for people
+          - short:  One line each: `path:line:column: error[code]: message`
+          - json:   One JSON object a line
+          - github: Workflow commands, shown beside a pull request
+          
+          [default: human]
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+"#]]);
 }

@@ -100,7 +100,7 @@ fn an_image_of_the_prompt_goes_along_under_a_name_that_tells_nothing() {
 fn a_theme_cannot_print_what_it_was_not_given() {
     let template = "{% extends \"hand-out-base.html\" %}{% block main %}{{ view.answer }}{% endblock %}";
     Project::whole().file("themes/handbook/templates/hand-out-live.html", template).says(str![[r"
-themes/handbook/templates/hand-out-live.html:1:59: error[template-error]: field `answer` is not defined. Available fields: folder, minutes, needs, paper, parts, questions
+themes/handbook/templates/hand-out-live.html:1:59: error[template-error]: field `answer` is not defined. Available fields: contact, folder, large_print, minutes, needs, organisation, paper, parts, questions
 
 "]]);
 }

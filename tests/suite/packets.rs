@@ -64,6 +64,16 @@ content/questions/locks/guard.md:7:10: error[wrong-type]: `minutes` is `long`, n
 }
 
 #[test]
+fn a_packet_misses_a_question_whose_file_was_left_out_with_a_warning() {
+    let mut project = Project::default().file("content/packets/systems.md", PACKET);
+    project.0.insert_unreadable("content/questions/locks/guard.md", "");
+    project.says(str![[r#"
+content/packets/systems.md:10:31: error[unknown-name]: unknown question `guard`
+
+"#]]);
+}
+
+#[test]
 fn a_query_chooses_the_same_questions_every_time() {
     let packet = PACKET
         .replace("pick: [guard]", "query: { topics: [locks], max_minutes: 20 }, count: 2")

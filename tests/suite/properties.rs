@@ -52,6 +52,7 @@ fn tokens() -> impl Strategy<Value = String> {
         "title: ",
         "kind: coding\n",
         "levels: [mid]\n",
+        "askbook: 1\nquestions:\n  - ",
         "{",
         "}",
         "[",
@@ -83,6 +84,7 @@ proptest! {
             .file("content/questions/locks/a.md", &text)
             .file("content/pages/b.md", &text)
             .file("content/packets/c.md", &text)
+            .file("content/packets/c.lock", &text)
             .file("content/scales/d.yaml", &text));
     }
 

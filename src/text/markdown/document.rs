@@ -112,9 +112,33 @@ pub struct Part {
     pub items: Vec<Item>,
 }
 
+/// `html` with its headings `by` levels deeper, for a page on which it stands below headings of others.
+#[must_use]
+pub fn deepened(html: &str, by: u8) -> String {
+    let mut html = html.to_owned();
+    // From the deepest on, so that none is moved twice. Only tags begin with a bare `<`.
+    for level in (1..=6_u8).rev() {
+        let deeper = (level + by).min(6);
+        html = html.replace(&format!("<h{level}"), &format!("<h{deeper}"));
+        html = html.replace(&format!("</h{level}>"), &format!("</h{deeper}>"));
+    }
+    html
+}
+
 /// `html` with its anchors made unique on a page by `prefix`, which may be empty.
 #[must_use]
 pub fn anchored(html: &str, prefix: &str) -> String {
     // In an address the mark is percent-encoded.
     html.replace(ANCHOR_MARK, prefix).replace("#%EE%80%80", &format!("#{prefix}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_go_down_together_and_no_deeper_than_html_has_them() {
+        let html = "<h2 id=\"a\">A</h2><p>&lt;h2&gt;</p><h3>B</h3><h5>C</h5>";
+        assert_eq!(deepened(html, 2), "<h4 id=\"a\">A</h4><p>&lt;h2&gt;</p><h5>B</h5><h6>C</h6>");
+    }
 }

@@ -6,7 +6,7 @@ mod raw_html;
 mod render;
 mod samples;
 
-pub use document::{Document, Fragment, Heading, Item, Part, Rendering, Section, anchored};
+pub use document::{Document, Fragment, Heading, Item, Part, Rendering, Section, anchored, deepened};
 pub use links::{Link, Target};
 
 use super::{hidden, highlight::Highlighter};

@@ -211,6 +211,20 @@ impl<'d> Fields<'d> {
         pairs.collect()
     }
 
+    /// A list with one `name: value` a line; absent is empty.
+    pub fn list_of_pairs<T: Scalar>(&mut self, key: &'static str) -> Vec<(Spanned<String>, Spanned<T>)> {
+        let mut pairs = Vec::new();
+        for row in self.rows(key) {
+            match <[_; 1]>::try_from(row.entries) {
+                Ok([(name, node)]) => {
+                    pairs.extend(self.scalar(&name.value, &node).map(|value| (name, value)));
+                }
+                Err(_) => self.wrong_type(key, "a list of one `name: value` a line", row.span, None),
+            }
+        }
+        pairs
+    }
+
     /// A mapping of names to numbers within `range`, in the author's order; absent is empty.
     pub fn numbers(
         &mut self,

@@ -5,6 +5,20 @@
   const root = document.documentElement.dataset.root || './';
   const FAILED = 'Search cannot load its index. Reload the page; if it came in a zip file, unpack all of it first.';
 
+  // The engine is the larger part of our scripts, and most pages are read without a search: it comes when asked for.
+  const { engine: engineFile } = document.currentScript.dataset;
+  let loading;
+  const engine = () => loading ||= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = engineFile;
+    script.onload = () => resolve(window.askbookSearch);
+    script.onerror = () => {
+      loading = undefined;
+      reject(new Error(`cannot load ${engineFile}`));
+    };
+    document.head.append(script);
+  });
+
   // Only here texts enter the page, as text nodes.
   const element = (name, attributes, ...children) => {
     const made = document.createElement(name);
@@ -40,7 +54,7 @@
         let answer = { total: 0, results: [], facets: [] };
         let message = '';
         try {
-          if (query) message = summaryOf(query, answer = await window.askbookSearch.search(text, options));
+          if (query) message = summaryOf(query, answer = await (await engine()).search(text, options));
         } catch {
           message = FAILED;
         }
@@ -197,7 +211,7 @@
   const place = document.querySelector('.search-page');
   const inputs = [place && page(place), header && box(header)].filter(Boolean);
   // A failure to load is told when someone asks.
-  inputs.forEach(input => input.addEventListener('focus', () => window.askbookSearch.open().catch(() => {})));
+  inputs.forEach(input => input.addEventListener('focus', () => engine().then(({ open }) => open()).catch(() => {})));
   document.addEventListener('keydown', event => {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     const isField = event.target.closest('input, textarea, select, [contenteditable]');
