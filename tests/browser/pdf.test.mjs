@@ -37,7 +37,7 @@ test('every packet, loop and hand-out is printed, and nothing else', async () =>
   const pages = async (folder, edition, wanted) => (await readdir(folder, { recursive: true }))
     .filter(path => wanted.test(path)).map(path => `${edition}/${path.replace('.html', '.pdf')}`);
   const wanted = [
-    ...await pages(handbook.folder, 'interviewer', /^(packets|loops)\/[^/]+\.html$/),
+    ...await pages(handbook.folder, 'interviewer', /^(packets|loops)\/[^/.]+\.html$/),
     ...await pages(handOuts.folder, 'candidate', /^h\/.*\.html$/),
   ].sort();
   assert.deepEqual(files, wanted);
