@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the disk is")]
 
 mod browser;
+mod child;
 mod error;
 mod file;
 mod git;

@@ -1,5 +1,5 @@
 //! Compiles and runs code samples with the `rustc` and `cargo` that are installed.
-use super::error::Error;
+use super::{child, error::Error};
 use crate::text::sample::{CompilerError, Promise, Sample, Verdict};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -8,8 +8,8 @@ use std::{
     fs::{self, File},
     io::{self, Read as _},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Output, Stdio},
-    time::{Duration, Instant},
+    process::{Command, Output, Stdio},
+    time::Duration,
 };
 
 /// The package whose dependencies samples may use, in a guide's folder.
@@ -198,25 +198,9 @@ fn execute(program: &Path) -> Result<Verdict, Error> {
         .stderr(file)
         .spawn();
     let mut child = child.map_err(Error::read(program))?;
-    let ended = wait(&mut child).map_err(Error::read(program))?;
+    let ended = child::wait(&mut child, PATIENCE).map_err(Error::read(program))?;
     let Some(status) = ended else { return Ok(Verdict::TookTooLong(PATIENCE.as_secs())) };
     Ok(Verdict::Ended { code: status.code(), said: first_line(&said).map_err(Error::read(&said))? })
-}
-
-/// How `child` ended, if it did so in time; otherwise it is killed.
-fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
-    let start = Instant::now();
-    let mut pause = Duration::from_millis(1);
-    while start.elapsed() < PATIENCE {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(50));
-    }
-    child.kill()?;
-    child.wait()?;
-    Ok(None)
 }
 
 /// What a program said first: of a panic, the line after its place.

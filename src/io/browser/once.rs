@@ -1,10 +1,9 @@
 //! Prints a page with a browser of its own, where a running one cannot be talked to.
 use super::{PATIENCE, Program, ended, profile};
-use crate::io::error::Error;
+use crate::io::{child, error::Error};
 use std::{
     fs::{self, File},
-    process::{Child, Command, ExitStatus, Stdio},
-    time::Instant,
+    process::{Command, Stdio},
 };
 
 /// The file that the page at `address` is printed into.
@@ -19,7 +18,7 @@ pub(super) fn print(program: &Program, address: &str) -> Result<Vec<u8>, Error> 
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr);
     let cannot_start = |source| Error::BrowserStart { path: program.path.clone(), source };
     let mut child = command.spawn().map_err(cannot_start)?;
-    if wait(&mut child).map_err(cannot_start)?.is_none() {
+    if child::wait(&mut child, PATIENCE).map_err(cannot_start)?.is_none() {
         return Err(Error::PageTimeout {
             page: address.to_owned(),
             waited_for: "the printed file",
@@ -36,18 +35,4 @@ fn option(name: &str, path: &std::path::Path) -> std::ffi::OsString {
     let mut option = std::ffi::OsString::from(name);
     option.push(path);
     option
-}
-
-/// How `child` ended, if it did so in time; otherwise it is killed.
-fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
-    let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    child.kill()?;
-    child.wait()?;
-    Ok(None)
 }
