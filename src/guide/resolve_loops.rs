@@ -1,6 +1,11 @@
 //! Holds loops against what their packets ask: nothing is asked twice, nothing is spoiled, nothing required is left out.
 use super::{
-    id::QuestionId, interview_loop::Loop, model::Guide, question::Question, taxonomy::unknown,
+    id::QuestionId,
+    interview_loop::{Loop, Stage},
+    model::Guide,
+    packet::Choice,
+    question::Question,
+    taxonomy::unknown,
     vocabulary::Kind,
 };
 use crate::source::{Code, Diagnostic, Diagnostics, Span, Spanned};
@@ -25,8 +30,8 @@ pub(super) fn check(guide: &mut Guide, broken: &BTreeSet<String>, diagnostics: &
             it.is_whole && !told.has_errors() && it.stages.iter().all(|stage| has_packet(guide, stage));
         if names_all {
             check_questions(it, guide, &mut told);
-            // A question that could not be read may be the one that is wanting.
-            if broken.is_empty() {
+            // A question that is misspelt or could not be read may be the one that is wanting.
+            if broken.is_empty() && it.stages.iter().all(|stage| asks_all(guide, stage)) {
                 check_coverage(it, guide, &mut told);
             }
         }
@@ -36,8 +41,16 @@ pub(super) fn check(guide: &mut Guide, broken: &BTreeSet<String>, diagnostics: &
     guide.loops = loops;
 }
 
-fn has_packet(guide: &Guide, stage: &super::interview_loop::Stage) -> bool {
+fn has_packet(guide: &Guide, stage: &Stage) -> bool {
     guide.asked.contains_key(&stage.packet.value)
+}
+
+/// Whether everything that the packet of `stage` picks is there.
+fn asks_all(guide: &Guide, stage: &Stage) -> bool {
+    guide.packet(&stage.packet.value).parts.iter().all(|part| match &part.choice {
+        Choice::Pick(ids) => ids.iter().all(|id| guide.has_question(&id.value)),
+        Choice::Query { .. } => true,
+    })
 }
 
 fn check_names(it: &Loop, guide: &Guide, broken: &BTreeSet<String>, diagnostics: &mut Diagnostics) {

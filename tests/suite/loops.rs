@@ -113,3 +113,12 @@ content/loops/none.md:5:1: error[loop-without-stage]: loop has no stage
 
 "#]]);
 }
+
+#[test]
+fn a_misspelt_question_is_one_error_and_no_reading_is_missed_for_it() {
+    let packet = PACKET.replace("Systems interview", "Second interview").replace("[guard]", "[lagg]");
+    project().file("content/packets/second.md", &packet).says(str![[r#"
+content/packets/second.md:10:31: error[unknown-name]: unknown question `lagg`
+
+"#]]);
+}
