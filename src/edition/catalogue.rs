@@ -47,6 +47,8 @@ pub struct SiteView {
     pub article_count: usize,
     /// Whether there is a book of the whole guide.
     pub has_book: bool,
+    /// A review older than so many days is stale; the reader's browser knows today.
+    pub stale_after_days: u32,
     /// Which release of Askbook made it.
     pub tool: String,
 }
@@ -280,6 +282,7 @@ impl SiteView {
             },
             article_count: guide.articles.len(),
             has_book: book::is_written(guide),
+            stale_after_days: config.stale_after_days,
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -4,6 +4,7 @@ mod book;
 mod browse;
 mod candidate;
 mod competency;
+mod coverage;
 mod home;
 mod interview_loop;
 mod packet;
@@ -36,6 +37,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
     pages.extend(edition.competencies.into_iter().map(competency::page));
+    pages.push(coverage::page(edition.bank));
     pages.extend(competency::rubrics(edition.rubrics, &edition.site));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
     pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it)));
@@ -86,6 +88,7 @@ fn search(edition: &mut InterviewerEdition) -> Vec<SearchEntry> {
     entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet)));
     entries.extend(edition.loops.iter_mut().map(|(_, it)| interview_loop::search(it)));
     entries.extend(edition.competencies.iter().map(competency::search));
+    entries.push(coverage::search());
     entries
 }
 
