@@ -17,15 +17,15 @@ fn section(page: &str, id: &str) -> String {
         let close = rest.find("</section>").unwrap();
         match rest[1..].find("<section").map(|open| open + 1).filter(|open| *open < close) {
             Some(open) => (depth, end) = (depth + 1, end + open),
-            None if depth == 0 => return words(&rest[..0], &page[start..end + close]),
+            None if depth == 0 => return words(&page[start..end + close]),
             None => (depth, end) = (depth - 1, end + close + 1),
         }
     }
 }
 
 /// What `html` says without its tags; elements that stand on lines of their own do so here.
-fn words(before: &str, html: &str) -> String {
-    let mut text = before.to_owned();
+fn words(html: &str) -> String {
+    let mut text = String::new();
     for piece in html.split('<') {
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
         let name = tag.split_whitespace().next().unwrap_or_default();
@@ -68,10 +68,26 @@ fn the_map_counts_what_a_question_reads_first_apart_from_what_it_reads_too() {
         &[("competencies: { debugging: 2, concurrency: 1 }", "competencies: { concurrency: 1 }")],
     );
     let page = two.page(ROUTE);
-    assert_data_eq!(section(&page, "page--map"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--map"),
+        str![[r#"
+Competency by level
+The large number counts the questions that read a competency first, with their minutes; +n more read it beside something else. A question for two levels counts at both, and once in the totals.
+| Competency | Junior | Mid | Senior | All levels
+| Debugging | 0 | 1 first, 15 min | 2 first, 23 min | 2 first, 23 min
+| Concurrency | 0 | 1 first, +1 also, 15 min | 1 first, +2 also, 15 min | 1 first, +2 also, 15 min
+| All competencies | 0 | 2 30 min | 3 38 min | 3 38 min
+Questions that read it first
+not read at all
+none
+1
+2
+
+"#]]
+    );
     for expected in [
         "<a class=\"tile step-2\" href=\"questions/index.html?competency=debugging&amp;level=senior\"><strong>2</strong>",
-        "<span class=\"tile unread\"><strong>0</strong>",
+        "<td><span class=\"tile blank\"><strong>0</strong></span></td>",
         "<th scope=\"row\"><a href=\"competencies/debugging.html\">Debugging</a></th>",
         "<th scope=\"col\"><a href=\"levels/mid.html\">Mid</a></th>",
         // No question is for it, so it has no page.
@@ -101,16 +117,54 @@ themes: { troubleshooting: { title: Troubleshooting }, memory: { title: Memory b
             ("bar: { mid: 2, senior: 3 }", "bar: { senior: 3 }"),
         ],
     );
-    assert_data_eq!(section(&project.page(ROUTE), "page--gaps"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&project.page(ROUTE), "page--gaps"),
+        str![[r#"
+Gaps
+Junior: no question at all.
+No question reads it
+Operations at every level
+Read only beside something else
+Concurrency at every level
+One question reads it first
+Debugging at Mid
+Questions are there, no packet asks one
+No packet is for Mid.
+Kinds of question that are missing
+At no level: Concept, Code reading, Coding, Design, Scenario, Behavioural, Take-home.
+Themes that no question carries
+Memory behaviour
+Questions that no packet uses
+1 of 2
+Question unused
+
+"#]]
+    );
 }
 
 #[test]
 fn a_packet_reads_what_it_scores_and_a_level_without_a_packet_is_told() {
     let unscored = PACKET.replace("pick: [guard] }", "pick: [guard], unscored: true }");
     let page = Project::whole().file("content/packets/systems.md", &unscored).page(ROUTE);
-    assert_data_eq!(section(&page, "page--unasked"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--unasked"),
+        str![[r#"
+Questions are there, no packet asks one
+No packet is for Mid.
+Debugging at Senior
+Concurrency at Senior
+
+"#]]
+    );
     let page = Project::whole().page(ROUTE);
-    assert_data_eq!(section(&page, "page--unasked"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--unasked"),
+        str![[r#"
+Questions are there, no packet asks one
+No packet is for Mid.
+
+"#]]
+    );
 }
 
 #[test]
@@ -151,8 +205,29 @@ fn drafts_and_retired_questions_are_no_material() {
         )
     );
     assert!(page.contains("<a href=\"questions/index.html?status=draft\">1 draft</a> and <a href=\"questions/index.html?status=retired\">1 retired</a>."));
-    assert_data_eq!(section(&page, "page--freshness"), str![[r#""#]]);
-    assert_data_eq!(section(&page, "page--exposure"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--freshness"),
+        str![[r#"
+Freshness
+1 question reviewed on 2026-02-06. A review counts for 365 days: compare that with today.
+Never reviewed
+Question pilot
+Drafts that wait
+Question draft
+
+"#]]
+    );
+    assert_data_eq!(
+        section(&page, "page--exposure"),
+        str![[r#"
+Leaks and exposure
+No question is known to have leaked. None is public or shared.
+Retired questions
+| Question | Retired | Why | Asked instead
+| Question gone | 2026-03-04 | low-signal | The guard that stays
+
+"#]]
+    );
 }
 
 #[test]
@@ -170,7 +245,25 @@ fn reviews_are_dates_that_the_reader_holds_against_today() {
     let project = question(project, "new", &[("needs: [paper]", "rust: { verified: \"1.95.0\" }")]);
     project.says_nothing();
     let page = project.page(ROUTE);
-    assert_data_eq!(section(&page, "page--freshness"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--freshness"),
+        str![[r#"
+Freshness
+3 questions reviewed between 2025-07-01 and 2026-02-06. A review counts for 90 days: compare the second date of each line with today.
+Questions by the quarter of their last review
+1Q3 2025
+0Q4 2025
+2Q1 2026
+Longest without a review
+| Question | Reviewed | Recent until
+| Question old | 2025-07-01 | 2025-09-29
+| The guard that stays | 2026-02-06 | 2026-05-07
+| Question new | 2026-02-06 | 2026-05-07
+Code not tried with Rust 1.95
+Question old tried with 1.94.1
+
+"#]]
+    );
     for expected in [
         "data-stale-after=\"90\" data-reviews=\"2025-07-01 1,2026-02-06 2\"",
         "<time datetime=\"2025-07-01\" data-stale-after=\"90\">2025-07-01</time>",
@@ -187,7 +280,22 @@ fn leaks_come_with_the_packets_that_still_ask() {
     );
     let project = question(project, "shared", &[("needs: [paper]", "exposure: shared")]);
     let page = project.page(ROUTE);
-    assert_data_eq!(section(&page, "page--exposure"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--exposure"),
+        str![[r#"
+Leaks and exposure
+1 question that can be asked got out. Public: 1 of 2. Shared with other organisations: 1 of 2. A candidate may have read these, so ask for reasons, and change the numbers.
+Leaks
+| Question | Found | Where | Still asked in
+| The guard that stays | 2026-04-01 | a blog | Systems interview
+| The guard that stays | 2026-03-01 | a forum with the answer | Systems interview
+Packets with public or shared questions
+Systems interview 1 of 1
+1 public or shared question in packets
+The guard that stays public, in Systems interview
+
+"#]]
+    );
 }
 
 #[test]
@@ -212,7 +320,19 @@ fn a_guide_with_little_in_it_has_a_page_without_holes() {
     project.says_nothing();
     let page = project.page(ROUTE);
     assert!(!page.contains("All levels"), "one level is all");
-    assert_data_eq!(section(&page, "page--gaps"), str![[r#""#]]);
+    assert_data_eq!(
+        section(&page, "page--gaps"),
+        str![[r#"
+Gaps
+One question reads it first
+Debugging at Any
+No packet yet
+A packet is what one interview asks, in order, with its times.
+Kinds of question that are missing
+At no level: Concept, Code reading, Coding, Design, Scenario, Behavioural, Take-home.
+
+"#]]
+    );
 }
 
 #[test]

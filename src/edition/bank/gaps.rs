@@ -40,7 +40,9 @@ pub struct GapsView {
     pub unpacked_levels: Vec<NameView>,
     /// Competencies that questions read at a level and none of its packets does.
     pub unasked: Listed<GapView>,
-    /// Kinds of question that are missing at a level.
+    /// Kinds that no question is of.
+    pub absent_kinds: Vec<NameView>,
+    /// Kinds of question that are missing at a level and not at all.
     pub kinds: Listed<GapView>,
     /// Themes that no question carries.
     pub themes: Listed<NameView>,
@@ -84,6 +86,8 @@ impl GapsView {
         let themes = guide.taxonomy.themes.iter().filter(|theme| {
             !material.iter().any(|question| question.themes.iter().any(|id| id.value == theme.id))
         });
+        let has = |kind: Kind| material.iter().any(|question| question.kind == kind);
+        let absent = Kind::ALL.iter().map(|(_, kind)| *kind).filter(|kind| !has(*kind));
         let mut view = Self {
             has_some: false,
             empty_levels: empty.iter().map(|level| heat::name(level, guide)).collect(),
@@ -96,6 +100,7 @@ impl GapsView {
             has_packets,
             unpacked_levels: unpacked.map(|level| heat::name(level, guide)).collect(),
             unasked: worst_first(unasked),
+            absent_kinds: absent.map(|kind| kind_name(kind, guide)).collect(),
             kinds: worst_first(by_kind(census, guide, &filled)),
             themes: Listed::of(themes.collect(), LISTED, |theme| {
                 NameView::new(theme.id.as_str(), &theme.title, None)
@@ -105,7 +110,9 @@ impl GapsView {
         let counts =
             [&view.unread, &view.beside, &view.single, &view.unasked, &view.kinds].map(|it| it.count);
         let levels = view.empty_levels.len() + view.unpacked_levels.len();
-        view.has_some = counts.iter().sum::<usize>() + levels + view.themes.count + view.unused.count > 0;
+        let kinds = view.absent_kinds.len();
+        view.has_some =
+            counts.iter().sum::<usize>() + levels + kinds + view.themes.count + view.unused.count > 0;
         view
     }
 }
@@ -143,15 +150,20 @@ fn by_competency(
     gaps.collect()
 }
 
-/// The kinds that have no question at some of `levels`.
+/// The kinds that have no question at some of `levels`, but at others.
 fn by_kind(census: &Census<'_>, guide: &Guide, levels: &[&Level]) -> Vec<GapView> {
     let gaps = Kind::ALL.iter().filter_map(|(_, kind)| {
         let has = |level: &Level| census.material.iter().any(|it| it.kind == *kind && is_for(it, &level.id));
-        let is_used = guide.questions.iter().any(|question| question.kind == *kind);
-        let subject = NameView::filed(LinkView::kind(*kind), is_used);
-        gap(subject, "kind", levels, |level| !has(level))
+        let is_absent = !census.material.iter().any(|it| it.kind == *kind);
+        let gap = gap(kind_name(*kind, guide), "kind", levels, |level| !has(level));
+        gap.filter(|_| !is_absent)
     });
     gaps.collect()
+}
+
+fn kind_name(kind: Kind, guide: &Guide) -> NameView {
+    let is_used = guide.questions.iter().any(|question| question.kind == kind);
+    NameView::filed(LinkView::kind(kind), is_used)
 }
 
 /// `None` if there is a gap at none of `levels`; `key` is what the page of all questions calls the subject.
