@@ -23,7 +23,7 @@ pub use catalogue::{
     ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
     RubricRow, RubricView, SiteView,
 };
-pub use hand_out::{HandOutQuestion, HandOutView, hand_out_folder};
+pub use hand_out::{HandOutQuestion, HandOutView, PromptView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,
@@ -31,8 +31,8 @@ pub use interview_loop::{
 pub use link::{CountView, GroupView, HeadingView, LinkView};
 pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
-    AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RustView, SearchText, SectionView,
-    SourceView, WeightView,
+    AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RelatedView, RustView, SearchText,
+    SectionView, SourceView, WeightView,
 };
 pub use scale::{PointView, ScaleView};
 
@@ -61,6 +61,8 @@ pub struct InterviewerEdition {
     pub lists: Vec<FacetPage>,
     /// Each question, with the path of its file.
     pub questions: Vec<(String, QuestionView)>,
+    /// Each question's prompt alone, for a screen that the candidate sees.
+    pub prompts: Vec<PromptView>,
     /// Each competency.
     pub competencies: Vec<CompetencyView>,
     /// What the questions read all together.
@@ -134,6 +136,7 @@ impl InterviewerEdition {
             home: HomeView::of(&cards, guide, config, &counts),
             lists: catalogue::lists(&cards, &counts),
             questions,
+            prompts: guide.questions.iter().map(PromptView::of).collect(),
             competencies,
             bank: BankView::of(guide, config),
             rubrics: catalogue::rubrics(&cards, guide, config),
