@@ -18,6 +18,7 @@ mod coverage_page;
 mod diagnostics;
 mod editions;
 mod golden;
+mod languages;
 mod links;
 mod locks;
 mod loops;
