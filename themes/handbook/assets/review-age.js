@@ -1,7 +1,7 @@
 // Marks reviews that are too old on the reader's day. A build has no clock, so its pages print dates and no ages.
 (function () {
   "use strict";
-  const word = document.currentScript.dataset.stale || "stale";
+  const words = JSON.parse(document.currentScript.dataset.words);
   const DAY = 24 * 60 * 60 * 1000;
   const now = new Date();
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
@@ -14,7 +14,7 @@
     if (!isStale(time.dateTime, Number(time.dataset.staleAfter))) return;
     const sign = document.createElement("strong");
     sign.className = "stale-mark";
-    sign.textContent = word;
+    sign.textContent = words.stale;
     time.classList.add("stale");
     time.after(" ", sign);
   }
@@ -30,8 +30,8 @@
   }
 
   function say(place, count) {
-    const words = [place.dataset.none, place.dataset.one][count] || place.dataset.many;
-    place.textContent = words.replace("{count}", count);
+    const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+    place.textContent = count ? (words.sum[form] || words.sum.other).replace("{count}", count) : words.none;
     place.classList.toggle("stale", count > 0);
     place.hidden = false;
   }
