@@ -19,7 +19,7 @@ pub struct QuestionRow {
     pub card: Arc<QuestionCard>,
     /// One claim a level of the guide, from the lowest: whether the question is for it.
     pub ladder: Vec<bool>,
-    /// The same in words: "Mid – Staff", or "Junior, Senior".
+    /// The same in words: "Mid – Staff".
     pub level_range: String,
     /// Id of the band that its minutes lie in.
     pub band: String,
@@ -118,24 +118,20 @@ impl QuestionRow {
     fn of(card: &Arc<QuestionCard>, guide: &Guide) -> Self {
         let levels = &guide.taxonomy.levels;
         let is_for = |level: &Level| card.levels.iter().any(|link| link.id == level.id.as_str());
-        let ladder: Vec<bool> = levels.iter().map(is_for).collect();
         Self {
-            level_range: range(&ladder, &card.levels),
-            ladder,
+            ladder: levels.iter().map(is_for).collect(),
+            level_range: range(&card.levels),
             band: band_id(card.minutes),
             card: Arc::clone(card),
         }
     }
 }
 
-/// `named` in words: from the first to the last, if the ladder has no gap between them.
-fn range(ladder: &[bool], named: &[LinkView]) -> String {
-    let (first, last) = (ladder.iter().position(|is_in| *is_in), ladder.iter().rposition(|is_in| *is_in));
-    match (named, first.zip(last)) {
-        ([first, .., last], Some((from, to))) if ladder[from..=to].iter().all(|is_in| *is_in) => {
-            format!("{} – {}", first.title, last.title)
-        }
-        _ => named.iter().map(|link| link.title.as_str()).collect::<Vec<_>>().join(", "),
+/// "Mid – Staff": levels follow each other, or the question is told.
+fn range(levels: &[LinkView]) -> String {
+    match levels {
+        [first, .., last] => format!("{} – {}", first.title, last.title),
+        _ => levels.iter().map(|link| link.title.as_str()).collect(),
     }
 }
 
@@ -372,21 +368,6 @@ impl CompetencyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn named(titles: &[&str]) -> Vec<LinkView> {
-        let link =
-            |title: &&str| LinkView { id: String::new(), title: (*title).to_owned(), route: String::new() };
-        titles.iter().map(link).collect()
-    }
-
-    #[test]
-    fn levels_without_a_gap_are_told_by_their_ends() {
-        let told = |ladder: &[bool], titles: &[&str]| range(ladder, &named(titles));
-        assert_eq!(told(&[false, true, true, true], &["Mid", "Senior", "Staff"]), "Mid – Staff");
-        assert_eq!(told(&[true, true, false, false], &["Junior", "Mid"]), "Junior – Mid");
-        assert_eq!(told(&[true, false, true, false], &["Junior", "Senior"]), "Junior, Senior");
-        assert_eq!(told(&[false, false, false, true], &["Staff"]), "Staff");
-    }
 
     #[test]
     fn every_number_of_minutes_lies_in_one_band() {

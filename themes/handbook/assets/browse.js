@@ -4,6 +4,7 @@
   'use strict';
 
   const place = document.querySelector('.browse');
+  if (!place) return;
   const find = selector => place.querySelector(selector);
   const findAll = selector => [...place.querySelectorAll(selector)];
   const element = (name, attributes, ...children) => {
@@ -155,8 +156,9 @@
     const view = views.find(it => it.checked).value;
     if (results.dataset.view !== view) results.dataset.view = view;
     // What had the focus may be in a row that has moved or gone.
-    if (results.contains(focused) && document.activeElement !== focused) focused.focus();
-    if (results.contains(focused) && document.activeElement !== focused) status.focus();
+    if (!results.contains(focused)) return;
+    if (!focused.checkVisibility()) status.focus();
+    else if (document.activeElement !== focused) focused.focus();
   };
 
   // Where history is refused, as browsers do on file://, the state stands behind the hash.
