@@ -19,6 +19,7 @@
     ['[name=q]', '[name=sort]', '[role=status]', '.chosen', '.nothing', '.results'].map(find);
   const [menu, summary, done] = ['.narrow details', '.narrow summary', '.done button'].map(find);
   const views = findAll('[name=view]');
+  const viewOf = () => views.find(it => it.checked).value;
 
   // Browsers may refuse storage.
   const memory = (() => {
@@ -45,6 +46,7 @@
     section.setAttribute('role', 'group');
     section.setAttribute('aria-labelledby', heading.id);
     facet.options = [...section.querySelectorAll('li')].map(item => optionOf(item, facet));
+    facet.named = new Map(facet.options.map(option => [option.value, option]));
     return facet;
   };
   const facets = findAll('[data-facet]').map(facetOf);
@@ -56,10 +58,8 @@
     return {
       row, at, head, minutes: parseInt(minutes.textContent, 10), reviewed: reviewed.textContent, home: row.parentNode,
       // Of each facet, the options that this question has.
-      has: facets.map(({ name, options }) => {
-        const values = row.dataset[name].split(' ');
-        return options.filter(({ value }) => values.includes(value));
-      }),
+      has: facets.map(({ name, named }) => row.dataset[name].split(' ').map(value => named.get(value)).filter(Boolean)),
+      isFound: true,
     };
   });
   // Reading all texts takes time that most visits need not spend.
@@ -75,31 +75,50 @@
     reviewed: (a, b) => (a.reviewed < b.reviewed) - (a.reviewed > b.reviewed),
   };
 
-  // Counts of a facet leave its own choice out: they tell what another choice in it would give.
-  const count = () => {
+  // Hides what is not meant, and counts. Counts of a facet leave its own choice out: they tell what another choice in
+  // it would give. All rows are gone through, so nothing is allocated for one: there may be ten thousand.
+  const isOn = option => option.isOn;
+  const narrow = () => {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const narrowing = facets.map(({ options }) => options.some(({ tick }) => tick.checked));
-    for (const option of options) option.count = 0;
-    for (const it of rows) {
-      const text = wanted.length && textOf(it);
-      const missed = it.has.flatMap((has, at) => (narrowing[at] && !has.some(({ tick }) => tick.checked) ? at : []));
-      const isMeant = wanted.every(word => text.includes(word));
-      it.isFound = isMeant && !missed.length;
-      if (!isMeant || missed.length > 1) continue;
-      const counted = missed.length ? [it.has[missed[0]]] : it.has;
-      for (const has of counted) for (const option of has) option.count += 1;
+    for (const option of options) {
+      option.isOn = option.tick.checked;
+      option.count = 0;
     }
-    return rows.filter(it => it.isFound);
+    const narrowing = facets.map(facet => facet.options.some(isOn));
+    const tally = option => { option.count += 1; };
+    for (const it of rows) {
+      const { has } = it;
+      let misses = 0;
+      let missed;
+      if (wanted.length && !wanted.every(word => textOf(it).includes(word))) misses = 2;
+      for (let at = 0; at < has.length && misses < 2; at += 1) {
+        if (narrowing[at] && !has[at].some(isOn)) {
+          misses += 1;
+          missed = has[at];
+        }
+      }
+      if (!misses) for (const values of has) values.forEach(tally);
+      else if (misses === 1) missed.forEach(tally);
+      if (it.isFound === !misses) continue;
+      it.isFound = !misses;
+      it.row.hidden = !it.isFound;
+    }
   };
 
-  const reorder = () => {
-    const now = ORDERS[sort.value];
-    const name = sort.value.replace('-', '');
-    for (const { row, home } of [...rows].sort((a, b) => now(a, b) || a.at - b.at)) home.append(row);
+  let order = 'order';
+  const arrange = () => {
+    if (order === sort.value) return;
+    order = sort.value;
+    const compared = ORDERS[order];
+    const name = order.replace('-', '');
+    const sorted = [...rows].sort((a, b) => compared(a, b) || a.at - b.at);
+    for (const home of new Set(rows.map(it => it.home))) {
+      home.replaceChildren(...sorted.filter(it => it.home === home).map(it => it.row));
+    }
     results.dataset.sort = name;
     for (const header of findAll('th[data-sort]')) {
       if (header.dataset.sort !== name) header.removeAttribute('aria-sort');
-      else header.setAttribute('aria-sort', sort.value === name ? 'ascending' : 'descending');
+      else header.setAttribute('aria-sort', order === name ? 'ascending' : 'descending');
     }
   };
 
@@ -115,18 +134,11 @@
     return element('li', {}, button);
   };
 
-  let order = 'order';
-  const show = () => {
-    const focused = document.activeElement;
-    const found = count();
-    for (const { row, isFound } of rows) if (row.hidden === isFound) row.hidden = !isFound;
-    if (order !== sort.value) {
-      reorder();
-      order = sort.value;
-    }
-    for (const section of results.querySelectorAll('table')) {
-      (section.closest('section') || section).hidden = !section.querySelector('tbody > :not([hidden])');
-    }
+  // Tells everywhere what is chosen and what was found.
+  const tell = focused => {
+    const found = rows.filter(it => it.isFound);
+    const homes = new Set(found.map(it => it.home));
+    for (const table of findAll('table')) (table.closest('section') || table).hidden = !homes.has(table.tBodies[0]);
     for (const { tick, number, count } of options) {
       number.textContent = count;
       // One that has the focus would lose it.
@@ -152,9 +164,14 @@
     const remedy = ['Take a choice away', 'Use fewer or other words', 'Use fewer or other words, or take a choice away'];
     nothing.querySelector('p > span').textContent = `${remedy[(asked ? 1 : 0) + (asked && ticked.length ? 1 : 0)]}.`;
     nothing.querySelector('a').search = asked ? `?${new URLSearchParams({ q: asked })}` : '';
+  };
 
-    const view = views.find(it => it.checked).value;
-    if (results.dataset.view !== view) results.dataset.view = view;
+  const show = () => {
+    const focused = document.activeElement;
+    narrow();
+    arrange();
+    tell(focused);
+    results.dataset.view = viewOf();
     // What had the focus may be in a row that has moved or gone.
     if (!results.contains(focused)) return;
     if (!focused.checkVisibility()) status.focus();
@@ -178,7 +195,7 @@
     for (const { facet, tick, value } of options) if (tick.checked) now.append(facet.name, value);
     if (words.value.trim()) now.append('q', words.value.trim());
     if (sort.value !== 'order') now.append('sort', sort.value);
-    const view = views.find(it => it.checked).value;
+    const view = viewOf();
     if (view !== usual || view !== 'table') now.append('view', view);
     try {
       history[method](null, '', `${location.pathname}${now.size ? '?' : ''}${now}`);
@@ -201,11 +218,15 @@
     show();
     pause = setTimeout(write, 300, 'replaceState');
   });
-  sort.addEventListener('change', () => change('pushState'));
+  const resort = () => {
+    arrange();
+    write('pushState');
+  };
+  sort.addEventListener('change', resort);
   for (const it of views) {
     it.addEventListener('change', () => {
-      memory.askbookView = it.value;
-      change('pushState');
+      memory.askbookView = results.dataset.view = it.value;
+      write('pushState');
     });
   }
   for (const button of findAll('.clear')) {
@@ -223,7 +244,7 @@
     const button = element('button', { type: 'button' }, header.textContent);
     button.addEventListener('click', () => {
       sort.value = turns[(turns.indexOf(sort.value) + 1) % turns.length];
-      change('pushState');
+      resort();
     });
     header.replaceChildren(button);
   }
