@@ -28,15 +28,15 @@ pub struct QuestionRow {
 /// What every list says of itself, and offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListHead {
-    /// "All questions", or the name of a facet's value.
+    /// The name of a facet's value; empty for all questions.
     pub title: String,
-    /// What the facet is: "Topic", "Level", "Kind", "Competency"; `None` for all questions.
+    /// Whose value it is: `topic`, `level`, `kind`, `competency`; `None` for all questions.
     pub facet: Option<String>,
     /// How many questions it lists.
     pub count: usize,
     /// What they take together.
     pub minutes: u32,
-    /// Other values of its facet; of a topic, those of its group.
+    /// Values of its facet, itself included; of a topic, those of its group, which then has a title.
     pub neighbours: Option<GroupView>,
     /// Ways to narrow it down.
     pub facets: Vec<FacetView>,
@@ -72,8 +72,6 @@ pub struct CompetencyView {
 pub struct FacetView {
     /// Its name in addresses and in the attributes of rows: `topic`.
     pub id: String,
-    /// "Topic".
-    pub title: String,
     /// Whether its values have pages, which the list of all questions links to.
     pub has_pages: bool,
     /// Its values, by group.
@@ -182,17 +180,6 @@ impl Facet {
         }
     }
 
-    fn title(self) -> &'static str {
-        match self {
-            Self::Level => "Level",
-            Self::Kind => "Kind",
-            Self::Minutes => "Minutes",
-            Self::Competency => "Competency",
-            Self::Status => "Status",
-            Self::Topic => "Topic",
-        }
-    }
-
     /// Ids of the values that `row` has of it.
     fn values_of(self, row: &QuestionRow) -> impl Iterator<Item = &str> {
         let (links, own): (&[LinkView], Option<&str>) = match self {
@@ -268,7 +255,7 @@ impl FacetView {
         }
         groups.retain(|group| !group.values.is_empty());
         let has_pages = groups.iter().all(FacetGroup::has_pages);
-        Some(Self { id: facet.id().to_owned(), title: facet.title().to_owned(), has_pages, groups })
+        Some(Self { id: facet.id().to_owned(), has_pages, groups })
     }
 }
 
@@ -277,7 +264,7 @@ impl ListHead {
         // Without a script this is where the pages of all values are linked, also those of an only one.
         let least = |facet: Facet| if facet.groups(counts).iter().all(FacetGroup::has_pages) { 1 } else { 2 };
         Self {
-            title: "All questions".to_owned(),
+            title: String::new(),
             facet: None,
             count: rows.len(),
             minutes: minutes(rows),
@@ -300,7 +287,7 @@ impl ListHead {
         let others = Facet::ALL.into_iter().filter(|other| *other != facet);
         Self {
             title: title.to_owned(),
-            facet: Some(facet.title().to_owned()),
+            facet: Some(facet.id().to_owned()),
             count: rows.len(),
             minutes: minutes(rows),
             neighbours: Some(neighbours),
@@ -323,7 +310,7 @@ pub(super) fn lists(rows: &[Arc<QuestionRow>], counts: &Counts) -> Vec<FacetPage
     let all = ListView { list: ListHead::of_all(rows, counts), questions: rows.to_vec() };
     let mut pages = vec![FacetPage { route: "questions/index.html".to_owned(), view: all }];
     let group = |facet: Facet, members: &[CountView]| {
-        (facet, GroupView { title: facet.title().to_owned(), members: members.to_vec() })
+        (facet, GroupView { title: String::new(), members: members.to_vec() })
     };
     let topics = counts.topics.iter().map(|it| (Facet::Topic, it.clone()));
     let groups = topics.chain([group(Facet::Level, &counts.levels), group(Facet::Kind, &counts.kinds)]);
@@ -352,7 +339,7 @@ impl CompetencyView {
         let reads_first = |row: &Arc<QuestionRow>| Facet::Competency.values_of(row).next().is_some_and(is_it);
         let questions: Vec<_> = rows.iter().filter(reads).cloned().collect();
         let facet = Facet::Competency;
-        let neighbours = GroupView { title: facet.title().to_owned(), members: counts.competencies.clone() };
+        let neighbours = GroupView { title: String::new(), members: counts.competencies.clone() };
         let list = ListHead::of_value(facet, &it.title, neighbours, &questions, counts);
         let (primary, secondary) = questions.into_iter().partition(reads_first);
         Self {

@@ -3,8 +3,8 @@ use crate::{edition::FacetPage, site::Page};
 
 pub(super) fn page(list: FacetPage) -> Page {
     let title = match &list.view.list.facet {
-        Some(facet) => format!("{facet}: {}", list.view.list.title),
-        None => list.view.list.title.clone(),
+        Some(_) => list.view.list.title.clone(),
+        None => "All questions".to_owned(),
     };
     super::page(&list.route, "list.html", &title, "", list.view)
 }

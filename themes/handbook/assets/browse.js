@@ -5,6 +5,7 @@
 
   const place = document.querySelector('.browse');
   if (!place) return;
+  const said = JSON.parse(document.currentScript.dataset.words);
   const find = selector => place.querySelector(selector);
   const findAll = selector => [...place.querySelectorAll(selector)];
   const element = (name, attributes, ...children) => {
@@ -13,7 +14,11 @@
     made.append(...children);
     return made;
   };
-  const some = (count, one, more) => `${count} ${count === 1 ? one : more}`;
+  const plurals = new Intl.PluralRules(document.documentElement.lang);
+  const say = (word, values = {}) => {
+    const text = typeof word === 'string' ? word : word[plurals.select(values.count)] ?? word.other;
+    return text.replace(/\{([a-z_]+)\}/g, (here, name) => values[name] ?? here);
+  };
 
   const [words, sort, status, chosen, nothing, results] =
     ['[name=q]', '[name=sort]', '[role=status]', '.chosen', '.nothing', '.results'].map(find);
@@ -56,7 +61,7 @@
   const rows = findAll('tbody > tr').map((row, at) => {
     const [head, , , , minutes, reviewed] = row.cells;
     return {
-      row, at, head, minutes: parseInt(minutes.textContent, 10), reviewed: reviewed.textContent, home: row.parentNode,
+      row, at, head, minutes: Number(minutes.firstElementChild.textContent), reviewed: reviewed.textContent, home: row.parentNode,
       // Of each facet, the options that this question has.
       has: facets.map(({ name, named }) => row.dataset[name].split(' ').map(value => named.get(value)).filter(Boolean)),
       isFound: true,
@@ -122,9 +127,8 @@
     }
   };
 
-  const chipOf = (kind, title, undo) => {
-    const button = element('button', { type: 'button' }, element('span', { class: 'visually-hidden' }, 'Remove '),
-      element('small', {}, `${kind}: `), title);
+  const chipOf = (choice, undo) => {
+    const button = element('button', { type: 'button', 'aria-label': say(said.remove, { choice }) }, choice);
     button.addEventListener('click', () => {
       const at = [...chosen.children].indexOf(button.parentNode);
       undo();
@@ -147,22 +151,22 @@
 
     const asked = words.value.trim();
     const ticked = options.filter(({ tick }) => tick.checked);
-    const chips = ticked.map(({ facet, title, tick }) => chipOf(facet.title, title, () => { tick.checked = false; }));
-    if (asked) chips.push(chipOf('Words', `“${asked}”`, () => { words.value = ''; }));
+    const chips = ticked.map(({ facet, title, tick }) => chipOf(say(said.choice, { facet: facet.title, value: title }), () => { tick.checked = false; }));
+    if (asked) chips.push(chipOf(say(said.words, { words: asked }), () => { words.value = ''; }));
     chosen.replaceChildren(...chips);
     chosen.hidden = find('.found .clear').hidden = !chips.length;
     const badge = summary.firstElementChild;
     badge.hidden = !ticked.length;
-    badge.textContent = `${ticked.length} chosen`;
+    badge.textContent = say(said.chosen, { count: ticked.length });
 
-    const minutes = found.reduce((sum, it) => sum + it.minutes, 0);
-    const all = some(rows.length, 'question', 'questions');
-    const told = `${found.length === rows.length ? all : `${found.length} of ${all}`}, ${some(minutes, 'minute', 'minutes')}`;
+    const questions = say(said.questions, { count: rows.length });
+    const minutes = say(said.minutes, { count: found.reduce((sum, it) => sum + it.minutes, 0) });
+    const told = say(found.length < rows.length ? said.some : said.all, { count: found.length, questions, minutes });
     if (status.textContent !== told) status.textContent = told;
-    done.textContent = `Show ${some(found.length, 'question', 'questions')}`;
+    done.textContent = say(said.show, { questions: say(said.questions, { count: found.length }) });
     nothing.hidden = found.length > 0;
-    const remedy = ['Take a choice away', 'Use fewer or other words', 'Use fewer or other words, or take a choice away'];
-    nothing.querySelector('p > span').textContent = `${remedy[(asked ? 1 : 0) + (asked && ticked.length ? 1 : 0)]}.`;
+    const remedy = ticked.length ? said.fewer : said.fewer_words;
+    nothing.querySelector('p > span').textContent = asked ? remedy : said.fewer_choices;
     nothing.querySelector('a').search = asked ? `?${new URLSearchParams({ q: asked })}` : '';
   };
 
