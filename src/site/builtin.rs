@@ -12,6 +12,8 @@ macro_rules! embedded {
 /// Its files, by path below `themes/handbook/`. A test holds this list against the folder.
 pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "assets/book.css",
+    "assets/browse.css",
+    "assets/browse.js",
     "assets/coverage.css",
     "assets/fonts/OFL-source-code-pro.txt",
     "assets/fonts/OFL-source-sans-3.txt",
@@ -73,6 +75,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "templates/packet/summary.html",
     "templates/partials/components.html",
     "templates/partials/keys.html",
+    "templates/partials/narrow.html",
     "templates/partials/nav.html",
     "templates/partials/search-page.html",
     "templates/partials/search.html",
