@@ -14,6 +14,7 @@ mod builds;
 mod catalogue;
 mod code_blocks;
 mod commands;
+mod coverage_page;
 mod diagnostics;
 mod editions;
 mod golden;
