@@ -13,8 +13,10 @@
     const text = typeof word === 'string' ? word : word[plurals.select(values.count)] ?? word.other;
     return text.replace(/\{([a-z_]+)\}/g, (mark, name) => values[name] ?? mark);
   };
-  const shown = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
-  const shownMean = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  // How its readers write a date or a number, as far as they speak the language of the guide.
+  const locale = navigator.languages.find(tag => tag.split('-')[0] === lang.split('-')[0]) ?? lang;
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const shownMean = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
   const form = document.querySelector('form.packet');
   const tools = document.querySelector('.card-tools');
@@ -229,7 +231,7 @@
   const MINE = CARDS + revision;
   const button = name => tools.querySelector(`[data-do="${name}"]`);
   const tell = text => { tools.querySelector('.news').textContent = text; };
-  const when = stamp => new Date(stamp).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  const when = stamp => new Date(stamp).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
   const showKept = () => {
     tools.querySelector('.kept').textContent = keptSince
