@@ -3,6 +3,7 @@ use crate::{
     source::{Code, Diagnostic, Diagnostics, Sources, Spanned},
     text::{
         slug::is_id,
+        words::{Words, is_language},
         yaml::{self, Choice, Fields},
     },
 };
@@ -11,6 +12,7 @@ const MISSING: Code = Code("missing-config");
 const BAD_NAME: Code = Code("bad-name");
 const UNUSED: Code = Code("no-effect");
 const BAD_ADDRESS: Code = Code("bad-address");
+const BAD_LANGUAGE: Code = Code("bad-language");
 
 /// The file whose presence marks a guide's root.
 pub const FILE: &str = "askbook.yaml";
@@ -57,6 +59,8 @@ pub struct Config {
     pub description: String,
     /// A language tag: `en`.
     pub language: String,
+    /// What the interface says in that language.
+    pub words: Words,
     /// The folder of its theme.
     pub theme: String,
     /// Where it is published; empty: addresses are relative, and there is no sitemap.
@@ -124,6 +128,7 @@ impl Default for Config {
             title: "Interview guide".to_owned(),
             description: String::new(),
             language: "en".to_owned(),
+            words: Words::default(),
             theme: "handbook".to_owned(),
             base_url: String::new(),
             print: Print { paper: Paper::A4, duplex: false, large_print: false, note_lines: 10 },
@@ -158,6 +163,7 @@ impl Config {
         };
         let Some(mapping) = yaml::read(source, 0..source.text.len(), diagnostics) else { return config };
         let mut fields = Fields::of(mapping, diagnostics);
+        config.read_language(sources, &mut fields);
         config.read(&mut fields);
         fields.finish("guide");
         config
@@ -168,7 +174,6 @@ impl Config {
             self.title = title.value;
         }
         text(fields, "description", &mut self.description);
-        text(fields, "language", &mut self.language);
         if let Some(theme) = fields.optional::<String>("theme") {
             if is_id(&theme.value) {
                 self.theme = theme.value;
@@ -224,6 +229,19 @@ impl Config {
             self.invitation.organisation = invitation.text("organisation").map(|it| it.value);
             self.invitation.contact = invitation.text("contact").map(|it| it.value);
         });
+    }
+
+    fn read_language(&mut self, sources: &Sources, fields: &mut Fields<'_>) {
+        let language = fields.text("language");
+        let language = language.unwrap_or_else(|| Spanned::new(self.language.clone(), fields.span()));
+        if !is_language(&language.value) {
+            let message = format!("`{}` is no language tag", language.value);
+            let help = "write one as in HTML: `en`, `de-CH`";
+            fields.tell(Diagnostic::error(BAD_LANGUAGE, language.span, message).help(help));
+            return;
+        }
+        fields.tell_all(|diagnostics| self.words = Words::of(&language, sources, diagnostics));
+        self.language = language.value;
     }
 
     fn read_base_url(&mut self, fields: &mut Fields<'_>) {

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 pub fn plan(edition: Edition, config: &Config) -> Site {
     match edition {
         Edition::Interviewer(edition) => interviewer(*edition, config),
-        Edition::Candidate(edition) => candidate(edition),
+        Edition::Candidate(edition) => candidate(edition, config),
     }
 }
 
@@ -38,6 +38,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     pages.push(search_page);
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
+    pages.extend(edition.prompts.into_iter().map(candidate::prompt));
     pages.extend(edition.competencies.into_iter().map(competency::page));
     pages.extend(competency::rubrics(edition.rubrics, &edition.site));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
@@ -49,6 +50,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
         texts: publish_files::texts(&pages, &config.base_url),
         pages,
         shared: serde_json::to_value(&edition.site).expect("a view is plain data"),
+        words: config.words.clone(),
         sources,
         files: Files::All,
         assets: Assets::All,
@@ -56,13 +58,14 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     }
 }
 
-fn candidate(edition: CandidateEdition) -> Site {
+fn candidate(edition: CandidateEdition, config: &Config) -> Site {
     let mut pages = vec![candidate::index()];
     pages.extend(edition.hand_outs.into_iter().flat_map(candidate::hand_out));
     Site {
         pages,
         // No name of the guide: it could be searched for.
         shared: serde_json::json!({ "language": edition.language }),
+        words: config.words.only(candidate::WORDS),
         sources: BTreeMap::new(),
         files: Files::Only(edition.files),
         assets: Assets::Only("hand-out.css"),

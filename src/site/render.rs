@@ -24,6 +24,8 @@ struct PageView<'a> {
     route: &'a str,
     title: &'a str,
     description: &'a str,
+    /// The page that stands for it in the menu: its parent, or itself.
+    place: &'a str,
     template: &'a str,
 }
 
@@ -40,6 +42,7 @@ pub fn render(
     let links = Links::new(carry_files(&site.files, site.sources, sources, &mut artifacts));
     let mut seen = Seen::default();
     seen.insert("site", &site.shared);
+    seen.insert("words", &site.words);
     seen.insert("assets", &assets);
     let pages = site.pages.into_par_iter().map(|page| {
         let html = render_page(&page, seen.clone(), theme, templates)?;
@@ -75,6 +78,7 @@ fn render_page(
         route: page.route.as_str(),
         title: &page.title,
         description: &page.description,
+        place: page.parent.as_ref().unwrap_or(&page.route).as_str(),
         template: page.template,
     };
     seen.insert("page", &view);

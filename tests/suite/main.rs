@@ -17,6 +17,7 @@ mod commands;
 mod diagnostics;
 mod editions;
 mod golden;
+mod languages;
 mod links;
 mod locks;
 mod loops;
