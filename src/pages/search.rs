@@ -19,8 +19,6 @@ struct SearchView {
 struct FacetView {
     /// Its name in the index and in addresses: `level`.
     id: &'static str,
-    /// "Level".
-    title: &'static str,
     /// Its values, by group.
     groups: Vec<FacetGroup>,
 }
@@ -38,7 +36,7 @@ struct FacetGroup {
 struct ValueView {
     /// `senior`.
     id: String,
-    /// "Senior".
+    /// "Senior"; of what a document is empty, since the theme has a word for it.
     title: String,
 }
 
@@ -61,13 +59,7 @@ struct ExampleView {
 const ROUTE: &str = "search.html";
 
 /// What a document is, in the order of the page.
-const TYPES: [(&str, &str); 5] = [
-    ("question", "Questions"),
-    ("packet", "Packets"),
-    ("loop", "Loops"),
-    ("page", "Handbook pages"),
-    ("competency", "Competencies"),
-];
+const TYPES: [&str; 5] = ["question", "packet", "loop", "page", "competency"];
 
 /// The last minute of each band but the last, which is open.
 const BANDS: [u32; 6] = [5, 10, 15, 20, 30, 60];
@@ -108,16 +100,16 @@ fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<FacetVie
     });
     let lasts = BANDS.into_iter().chain([u32::MAX]);
     let facets = [
-        ("type", "What it is", alone(TYPES.into_iter().map(|(id, title)| value(id, title)))),
-        ("level", "Level", counted(&edition.site.levels)),
-        ("kind", "Kind of question", counted(&edition.home.kinds)),
-        ("minutes", "Minutes", alone(lasts.map(|last| value(&band(last, "-", "-"), &band(last, "–", "+"))))),
-        ("competency", "Competency", counted(&edition.home.competencies)),
-        ("topic", "Topic", topics.collect()),
+        ("type", alone(TYPES.into_iter().map(|id| value(id, "")))),
+        ("level", counted(&edition.site.levels)),
+        ("kind", counted(&edition.home.kinds)),
+        ("minutes", alone(lasts.map(|last| value(&band(last, "-", "-"), &band(last, "–", "+"))))),
+        ("competency", counted(&edition.home.competencies)),
+        ("topic", topics.collect()),
     ];
-    let facets = facets.into_iter().map(|(id, title, groups)| {
+    let facets = facets.into_iter().map(|(id, groups)| {
         let of_all = entries.iter().filter_map(|entry| entry.facets.get(id)).flatten();
-        FacetView { id, title, groups: in_use(groups, &of_all.collect()) }
+        FacetView { id, groups: in_use(groups, &of_all.collect()) }
     });
     // Where there is no choice, there is nothing to ask.
     facets.filter(|facet| facet.groups.iter().map(|group| group.values.len()).sum::<usize>() > 1).collect()

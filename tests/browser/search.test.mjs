@@ -197,11 +197,14 @@ scenario('Ctrl+K goes to the search box from anywhere, a slash only from outside
 
 scenario('the slash key can be switched off', async page => {
   const { input } = boxOf(page);
-  await page.goto(`${guide.server}search.html`);
-  await page.getByRole('checkbox', { name: 'The / key opens search' }).uncheck();
   await page.goto(`${guide.server}index.html`);
+  await page.getByRole('button', { name: 'Keyboard' }).click();
+  await page.getByRole('checkbox', { name: 'Single keys do this' }).uncheck();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
   await page.keyboard.press('/');
   assert(!(await isFocused(input)));
+  assert(await page.locator('.search-key').isHidden(), 'a key that does nothing is not shown');
   await page.keyboard.press('Control+k');
   assert(await isFocused(input));
 });
@@ -317,6 +320,8 @@ scenario('counts tell what each choice would leave', async page => {
   const { results, status, tick, said } = pageOf(page);
   const countOf = async name => Number(await tick(name).locator('xpath=..').locator('.search-count').textContent());
   await page.goto(`${guide.server}search.html`);
+  // They come with the index.
+  await page.locator('.search-count').filter({ hasText: /\d/ }).first().waitFor({ state: 'attached' });
   const before = { errors: await countOf('Errors'), locks: await countOf('Locks'), coding: await countOf('Coding') };
   assert.deepEqual([before, await status.textContent()], [{ errors: 2, locks: 3, coding: 3 }, '']);
 

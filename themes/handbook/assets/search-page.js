@@ -2,26 +2,15 @@
 (() => {
   'use strict';
 
-  const { asker, counted, element, excerptOf, filled, isComposing, marked, memory, offer, root, summaryOf, typeOf } = window.askbookSearchParts;
+  const { asker, element, excerptOf, isComposing, marked, offer, root, say, summaryOf, typeOf } = window.askbookSearchParts;
+  const words = JSON.parse(document.currentScript.dataset.words);
   const STEP = 20;
-  const WORDS = {
-    minutes: '{count} min',
-    remove: 'Remove {name}',
-    clear: 'Clear all filters',
-    nothing: 'Nothing found for “{query}”.',
-    filtered: 'No result has all that is ticked.',
-    unfiltered: { one: 'Without the filters there is {count}.', other: 'Without the filters there are {count}.' },
-    nearest: 'Did you mean {word}?',
-    fewer: 'Try fewer words, or only how one begins.',
-    other: 'Try another word for it, or the topic it belongs to.',
-    code: 'Write code as it stands in a program, and error numbers with their letter.',
-  };
 
   const place = document.querySelector('.search-page');
   const form = place.querySelector('form');
   const input = form.querySelector('input');
-  const [facets, chips, nothing, list, more, start, slash] =
-    ['facets', 'chips', 'nothing', 'results', 'more', 'start', 'slash'].map(it => place.querySelector(`.search-${it}`));
+  const [facets, chips, nothing, list, more, start] =
+    ['facets', 'chips', 'nothing', 'results', 'more', 'start'].map(it => place.querySelector(`.search-${it}`));
   const title = document.title;
 
   // What can be chosen, as the page lists it: by facet and id.
@@ -53,7 +42,7 @@
     if (isChosen) tick.closest('details').open = true;
   };
   const chipOf = tick => {
-    const chip = element('button', { type: 'button', class: 'search-chip', 'aria-label': filled(WORDS.remove, { name: nameOf(tick) }) },
+    const chip = element('button', { type: 'button', class: 'search-chip', 'aria-label': say(words.remove, { name: nameOf(tick) }) },
       nameOf(tick), ' ', element('span', { 'aria-hidden': true }, '×'));
     chip.addEventListener('click', () => {
       const at = [...chips.children].indexOf(chip.parentElement);
@@ -65,7 +54,7 @@
     return chip;
   };
   const clearButton = () => {
-    const button = element('button', { type: 'button', class: 'search-clear' }, WORDS.clear);
+    const button = element('button', { type: 'button', class: 'search-clear' }, words.clear);
     button.addEventListener('click', () => {
       for (const tick of chosen()) choose(tick, false);
       change('pushState', 0);
@@ -82,7 +71,7 @@
   const factsOf = ({ facts }) => [
     ...(facts.kind || []).map(id => factOf('kind', id)),
     (facts.level || []).map(id => factOf('level', id)).filter(Boolean).join(', '),
-    ...(facts.duration || []).map(count => filled(WORDS.minutes, { count })),
+    ...(facts.duration || []).map(minutes => say(words.minutes, { minutes })),
     ...(facts.topic || []).slice(0, 1).map(id => factOf('topic', id)),
   ].filter(Boolean);
   const resultOf = found => element('li', { class: 'search-result' },
@@ -106,22 +95,21 @@
   };
   const adviceOn = (query, { unfiltered, unknown }) => {
     if (unfiltered || !query) {
-      const without = unfiltered ? ` ${counted(WORDS.unfiltered, { count: unfiltered })} ` : ' ';
+      const without = unfiltered ? ` ${say(words.unfiltered, { count: unfiltered })} ` : ' ';
       return [element('p', {}, without, clearButton())];
     }
     const near = unknown.filter(word => word.nearest);
     const better = near.reduce((text, { text: word, nearest }) => text.replace(new RegExp(word.replace(/\W/g, '\\$&'), 'i'), nearest), query);
-    const [before, after] = WORDS.nearest.split('{word}');
     return [
-      ...(near.length ? [element('p', {}, before, linkOf(better, better), after)] : []),
-      element('ul', {}, ...[WORDS.fewer, WORDS.other, WORDS.code].map(advice => element('li', {}, advice))),
+      ...(near.length ? [element('p', {}, words.nearest, ' ', linkOf(better, better), '?')] : []),
+      element('ul', {}, ...[words.fewer, words.other, words.code].map(advice => element('li', {}, advice))),
     ];
   };
 
   const sayOf = (query, answer) => {
     if (answer.total) return summaryOf(query, answer);
     if (!query && !chosen().length) return '';
-    return answer.unfiltered || !query ? WORDS.filtered : filled(WORDS.nothing, { query });
+    return answer.unfiltered || !query ? words.filtered : say(words.nothing, { query });
   };
 
   let limit = STEP;
@@ -224,10 +212,6 @@
     example.addEventListener('click', event => follow(event, new URL(example.href).searchParams.get('q')));
   }
   window.addEventListener('popstate', read);
-  if (slash) {
-    slash.checked = !memory().askbookSlash;
-    slash.addEventListener('change', () => { memory().askbookSlash = slash.checked ? '' : 'off'; });
-  }
 
   // The style sheet shows the facets on a wide screen, open or not; this tells it to those who do not see it.
   const wide = window.matchMedia('(min-width: 62rem)');

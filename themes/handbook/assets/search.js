@@ -2,21 +2,13 @@
 (() => {
   'use strict';
 
-  const WORDS = {
-    failed: 'Search cannot load its index. Reload the page; if it came in a zip file, unpack all of it first.',
-    loading: 'Searching…',
-    all: { one: 'The result for “{query}” on a page', other: 'All {count} results for “{query}”' },
-    found: { one: '{count} result', other: '{count} results' },
-    without: ', none with “{words}”',
-    misread: ', read as “{words}”',
-    nothing: 'Nothing found for “{query}”.',
-    nearest: 'Did you mean “{word}”?',
-    hint: 'Check the spelling, or try fewer or other words.',
-    types: { question: 'Question', packet: 'Packet', loop: 'Loop', page: 'Handbook page', competency: 'Competency' },
-  };
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  // Either the box, or the page that has no other.
+  const words = JSON.parse(document.querySelector('.search, .search-page').dataset.words);
   const plurals = new Intl.PluralRules(document.documentElement.lang);
-  const counted = (forms, values) => filled(forms[plurals.select(values.count)] || forms.other, values);
+  const say = (word, values) => {
+    const text = word.other ? word[plurals.select(values.count)] || word.other : word;
+    return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  };
 
   const root = document.documentElement.dataset.root || './';
 
@@ -48,21 +40,21 @@
     excerpt().then(pieces => text.replaceChildren(...marked(pieces)), () => {});
     return text;
   };
-  const typeOf = ({ kind }) => element('span', { class: 'search-type' }, WORDS.types[kind] || kind);
+  const typeOf = ({ kind }) => element('span', { class: 'search-type' }, words[kind] || kind);
 
-  const listed = words => words.join('” or “');
+  const listed = (word, texts) => (texts.length ? say(word, { words: texts.join(words.or) }) : '');
   const summaryOf = (query, { total, unknown, misread }) => {
     if (total) {
-      const without = unknown.length ? filled(WORDS.without, { words: listed(unknown.map(({ text }) => text)) }) : '';
-      const read = misread.length ? filled(WORDS.misread, { words: listed(misread.map(({ readAs }) => readAs)) }) : '';
-      return `${counted(WORDS.found, { count: total })}${read}${without}.`;
+      const read = listed(words.misread, misread.map(({ readAs }) => readAs));
+      const without = listed(words.without, unknown.map(({ text }) => text));
+      return `${say(words.found, { count: total })}${read}${without}.`;
     }
     const { nearest } = unknown.find(word => word.nearest) || {};
-    return `${filled(WORDS.nothing, { query })} ${nearest ? filled(WORDS.nearest, { word: nearest }) : WORDS.hint}`;
+    return `${say(words.nothing, { query })} ${nearest ? say(words.nearest, { word: nearest }) : words.hint}`;
   };
 
   // Asks a moment after the last key, and shows only the answer to the newest question.
-  const asker = (place, show, say = (query, answer) => (query ? summaryOf(query, answer) : '')) => {
+  const asker = (place, show, tell = (query, answer) => (query ? summaryOf(query, answer) : '')) => {
     const status = place.querySelector('.search-status');
     let timer;
     return (text, options, delay) => {
@@ -71,12 +63,12 @@
       const mine = timer = setTimeout(async () => {
         let answer = { total: 0, results: [], facets: [], unknown: [], misread: [] };
         let message = '';
-        const patience = setTimeout(() => { status.textContent = WORDS.loading; }, 500);
+        const patience = setTimeout(() => { status.textContent = words.loading; }, 500);
         try {
           if (query || options.filters) answer = await (await engine()).search(text, options);
-          message = say(query, answer);
+          message = tell(query, answer);
         } catch {
-          message = WORDS.failed;
+          message = words.failed;
         }
         clearTimeout(patience);
         if (mine !== timer) return;
@@ -123,7 +115,7 @@
     const ask = asker(form, ({ results, total }, query) => {
       options = results.map(resultOf);
       if (total) {
-        const all = counted(WORDS.all, { count: total, query });
+        const all = say(words.all, { count: total, query });
         options.push(optionOf(`${root}search.html?${new URLSearchParams({ q: query })}`, total, 'search-all', all));
       }
       list.replaceChildren(...options.map(option => element('li', { role: 'none' }, option)));
@@ -170,18 +162,6 @@
     return input;
   };
 
-  // Browsers may refuse storage.
-  const memory = () => {
-    try {
-      return localStorage;
-    } catch {
-      return {};
-    }
-  };
-
-  const hint = document.querySelector('.search-key');
-  if (hint && memory().askbookSlash) hint.textContent = 'Ctrl K';
-
   // Where the keys lead: on its own page to the larger field.
   const inputs = [];
   const offer = input => {
@@ -194,9 +174,8 @@
   document.addEventListener('keydown', event => {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     const isField = event.target.closest('input, textarea, select, [contenteditable]');
-    // A shortcut without Ctrl can be switched off (WCAG 2.1.4).
     const isWanted = ctrlKey || metaKey ? key.toLowerCase() === 'k' && !shiftKey
-      : key === '/' && !isField && !memory().askbookSlash;
+      : key === '/' && !isField && document.documentElement.dataset.keys !== 'off';
     if (inputs.length && isWanted && !altKey) {
       event.preventDefault();
       inputs[0].focus();
@@ -204,6 +183,5 @@
     }
   });
 
-  window.askbookSearchParts =
-    { WORDS, asker, counted, element, engine, excerptOf, filled, isComposing, marked, memory, offer, root, summaryOf, typeOf };
+  window.askbookSearchParts = { asker, element, excerptOf, isComposing, marked, offer, root, say, summaryOf, typeOf };
 })();
