@@ -357,6 +357,8 @@ scenario('who finds nothing is told what to try', async page => {
   await place.getByRole('link', { name: 'lifetime' }).click();
   await said(/^\d+ results?\.$/);
   assert.equal(await input.inputValue(), 'lifetime');
+  await page.goto(`${guide.server}search.html?q=onwership`);
+  await said('1 result; “onwership” read as “ownership”.');
   await page.goto(`${guide.server}search.html?q=E0382&topic=locks`);
   await said('No result has all that is ticked.');
   await place.getByRole('button', { name: 'Clear all filters' }).click();

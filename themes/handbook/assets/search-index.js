@@ -214,7 +214,7 @@
       const stem = stemOf(text);
       const related = near(clause).flatMap(number => termsIn(number, term => stemOf(term) === stem));
       clause.matches = related.map(it => ({ ...it, weight: 0.5 }));
-      if (!related.length && best.length) clause.readAs = best[0][0];
+      if (!related.length && best.length) clause.readAs = best.filter(it => it[1] === best[0][1]).map(([word]) => word);
       if (!related.length && !best.length) clause.nearest = nearestTo(text, near(clause));
       for (const [word, slip] of best) {
         clause.matches.push(...exact(word).map(it => ({ ...it, weight: 0.8 * 0.6 ** (slip - best[0][1]) })));

@@ -42,12 +42,11 @@
   };
   const typeOf = ({ kind }) => element('span', { class: 'search-type' }, words[kind] || kind);
 
-  const listed = (word, texts) => (texts.length ? say(word, { words: texts.join(words.or) }) : '');
   const summaryOf = (query, { total, unknown, misread }) => {
     if (total) {
-      const read = listed(words.misread, misread.map(({ readAs }) => readAs));
-      const without = listed(words.without, unknown.map(({ text }) => text));
-      return `${say(words.found, { count: total })}${read}${without}.`;
+      const without = unknown.length ? say(words.without, { words: unknown.map(({ text }) => text).join(words.or) }) : '';
+      const read = misread.map(({ text, readAs }) => say(words.misread, { typed: text, words: readAs.slice(0, 3).join(words.or) }));
+      return `${say(words.found, { count: total })}${without}${read.join('')}.`;
     }
     const { nearest } = unknown.find(word => word.nearest) || {};
     return `${say(words.nothing, { query })} ${nearest ? say(words.nearest, { word: nearest }) : words.hint}`;
