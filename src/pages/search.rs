@@ -1,6 +1,6 @@
 //! The search page: what can be asked for, and what results can be narrowed by.
 use crate::{
-    edition::{CountView, InterviewerEdition, LinkView},
+    edition::{CountView, InterviewerEdition, LinkView, band_id, band_title},
     site::{Page, SearchEntry},
     text::percent::encoded,
 };
@@ -61,9 +61,6 @@ const ROUTE: &str = "search.html";
 /// What a document is, in the order of the page.
 const TYPES: [&str; 5] = ["question", "packet", "loop", "page", "competency"];
 
-/// The last minute of each band but the last, which is open.
-const BANDS: [u32; 6] = [5, 10, 15, 20, 30, 60];
-
 const WORDS: [&str; 4] = ["deadlock", "ownership", "flaky test", "graceful shutdown"];
 const CODE: [&str; 4] = ["&str", "Arc<Mutex", "'static", "unwrap()"];
 const ERRORS: [&str; 3] = ["E0502", "E0382", "E0277"];
@@ -85,7 +82,7 @@ pub(super) fn filed<'a>(
         facets.insert(facet.to_owned(), links.iter().map(|link| link.id.clone()).collect());
     }
     if let Some(minutes) = minutes {
-        facets.insert("minutes".to_owned(), vec![band(minutes, "-", "-")]);
+        facets.insert("minutes".to_owned(), vec![band_id(minutes)]);
         // Not to choose from, but to be told of a result.
         facets.insert("duration".to_owned(), vec![minutes.to_string()]);
     }
@@ -98,12 +95,16 @@ fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<FacetVie
         title: group.title.clone(),
         values: group.members.iter().map(|it| value(&it.link.id, &it.link.title)).collect(),
     });
-    let lasts = BANDS.into_iter().chain([u32::MAX]);
+    let durations = entries.iter().filter_map(|entry| entry.facets.get("duration")).flatten();
+    let durations: BTreeSet<u32> = durations.filter_map(|minutes| minutes.parse().ok()).collect();
+    let mut bands: Vec<ValueView> =
+        durations.into_iter().map(|it| value(&band_id(it), &band_title(it))).collect();
+    bands.dedup_by(|one, other| one.id == other.id);
     let facets = [
         ("type", alone(TYPES.into_iter().map(|id| value(id, "")))),
         ("level", counted(&edition.site.levels)),
         ("kind", counted(&edition.home.kinds)),
-        ("minutes", alone(lasts.map(|last| value(&band(last, "-", "-"), &band(last, "–", "+"))))),
+        ("minutes", alone(bands.into_iter())),
         ("competency", counted(&edition.home.competencies)),
         ("topic", topics.collect()),
     ];
@@ -132,15 +133,6 @@ fn value(id: &str, title: &str) -> ValueView {
     ValueView { id: id.to_owned(), title: title.to_owned() }
 }
 
-/// `11-15`, with another dash or ending on pages.
-fn band(minutes: u32, dash: &str, open: &str) -> String {
-    let first = BANDS.iter().rev().find(|last| minutes > **last).map_or(1, |last| last + 1);
-    match BANDS.iter().find(|last| minutes <= **last) {
-        Some(last) => format!("{first}{dash}{last}"),
-        None => format!("{first}{open}"),
-    }
-}
-
 fn examples(entries: &[SearchEntry]) -> ExamplesView {
     let in_guide = |example: &&str| {
         entries.iter().any(|entry| {
@@ -167,12 +159,6 @@ fn example(query: &str) -> ExampleView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn minutes_are_filed_by_bands() {
-        let bands = [1, 5, 6, 15, 60, 61, 300].map(|minutes| band(minutes, "–", "+"));
-        assert_eq!(bands, ["1–5", "1–5", "6–10", "11–15", "31–60", "61+", "61+"]);
-    }
 
     #[test]
     fn a_document_is_filed_by_ids_and_by_how_long_it_takes() {
