@@ -2,7 +2,7 @@
 use crate::{
     edition::{CountView, InterviewerEdition, LinkView, band_id, band_title},
     site::{Page, SearchEntry},
-    text::percent::encoded,
+    text::{percent::encoded, words::Words},
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,9 +66,9 @@ const CODE: [&str; 4] = ["&str", "Arc<Mutex", "'static", "unwrap()"];
 const ERRORS: [&str; 3] = ["E0502", "E0382", "E0277"];
 
 /// The search page of `edition`, where search finds `entries`.
-pub(super) fn page(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Page {
+pub(super) fn page(edition: &InterviewerEdition, entries: &[SearchEntry], words: &Words) -> Page {
     let view = SearchView { facets: facets(edition, entries), examples: examples(entries) };
-    super::page(ROUTE, "search.html", "Search", "", view)
+    super::page(ROUTE, "search.html", words.text("menu.search"), "", view)
 }
 
 /// What a document is filed under: what it is, the ids of what `links` lead to by facet, and how long it takes.
