@@ -51,7 +51,7 @@ pub fn render(
             Err(problem) => diagnostics.push(problem),
         }
     }
-    if !site.search.is_empty() {
+    if theme.searches() && !site.search.is_empty() {
         artifacts.extend(search::index(&site.search));
     }
     for (route, text) in &site.texts {
