@@ -4,13 +4,13 @@ use super::{
     interview_loop::LoopCard,
     link::{CountView, GroupView, HeadingView, LinkView, alone, headings},
     packet::{PacketCard, revision},
-    question::{AnchorView, QuestionCard, SearchText, anchors, edit_url},
+    question::{AnchorView, QuestionCard, SearchText, SectionView, anchors, edit_url},
     scale::{ScaleView, scales_in_use},
 };
 use crate::{
     config::Config,
     guide::{Article, Competency, Guide, Kind, Question},
-    text::yaml::Choice as _,
+    text::{markdown::anchor_at, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -31,8 +31,12 @@ pub struct SiteView {
     pub language: String,
     /// "interviewer" or "candidate".
     pub edition: String,
+    /// How many questions there are.
+    pub question_count: usize,
     /// Topics by group, with counts.
     pub topics: Vec<GroupView>,
+    /// How many topics have questions.
+    pub topic_count: usize,
     /// Levels with counts.
     pub levels: Vec<CountView>,
     /// Packets, if they are few enough for a menu; the home page lists them all.
@@ -56,8 +60,10 @@ pub struct SiteView {
 pub struct HomeView {
     /// Its title.
     pub title: String,
-    /// The prose of `content/index.md`, as HTML; may be empty.
+    /// The prose of `content/index.md` before its first level-2 heading, as HTML; may be empty.
     pub html: String,
+    /// Its level-2 headings, each with what stands below it: where different readers start.
+    pub starts: Vec<SectionView>,
     /// How many questions there are.
     pub questions: usize,
     /// Kinds with counts.
@@ -264,7 +270,9 @@ impl SiteView {
             description: config.description.clone(),
             language: config.language.clone(),
             edition: super::Audience::Interviewer.to_string(),
+            question_count: guide.questions.len(),
             topics: counts.topics.clone(),
+            topic_count: counts.topic_counts().len(),
             levels: counts.levels.clone(),
             packets: if guide.packets.len() > MENU_PACKETS {
                 Vec::new()
@@ -294,6 +302,7 @@ impl HomeView {
         Self {
             title: home.map_or_else(|| config.title.clone(), |home| home.title.clone()),
             html: home.map(|home| alone(&home.body.opening.full().html)).unwrap_or_default(),
+            starts: home.map(starts).unwrap_or_default(),
             questions: guide.questions.len(),
             kinds: counts.kinds.clone(),
             competencies: counts.competencies.clone(),
@@ -303,6 +312,15 @@ impl HomeView {
             recent: recent.into_iter().take(6).cloned().collect(),
         }
     }
+}
+
+fn starts(home: &Article) -> Vec<SectionView> {
+    let sections = home.body.sections.iter().map(|section| SectionView {
+        anchor: anchor_at(&home.body.headings, section.title.span).to_owned(),
+        title: section.title.value.clone(),
+        html: alone(&section.body.full().html),
+    });
+    sections.collect()
 }
 
 /// The page of all questions, and where it stands among the lists.

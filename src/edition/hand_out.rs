@@ -35,14 +35,40 @@ pub struct HandOutView {
 pub struct HandOutQuestion {
     /// 1 for the first.
     pub position: usize,
-    /// A title that gives nothing away: "Question 1".
-    pub title: String,
+    /// A title that gives nothing away, if the author wrote one; else its position is its name.
+    pub title: Option<String>,
     /// As HTML.
     pub prompt: String,
     /// As HTML; may be empty.
     pub materials: String,
     /// One HTML fragment a rule.
     pub ground_rules: Vec<String>,
+}
+
+/// A question's prompt alone, for a screen that the candidate sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PromptView {
+    /// Its address, which says nothing of the question: `prompts/3f9a61c0.html`.
+    pub route: String,
+    /// The question as the candidate reads it.
+    #[serde(flatten)]
+    pub question: HandOutQuestion,
+}
+
+impl PromptView {
+    pub(super) fn of(question: &Question) -> Self {
+        Self { route: prompt_route(question), question: HandOutQuestion::of(question, 1) }
+    }
+}
+
+/// Where the prompt of `question` stands alone.
+pub(super) fn prompt_route(question: &Question) -> String {
+    format!("prompts/{}.html", neutral_name(question.id.as_str()))
+}
+
+/// A name that says nothing of `id`: a hash, because a name could be searched for.
+fn neutral_name(id: &str) -> String {
+    blake3::hash(id.as_bytes()).to_hex()[..8].to_owned()
 }
 
 impl HandOutView {
@@ -73,10 +99,7 @@ impl HandOutQuestion {
         let rules = &question.section(Section::GroundRules).shared().items;
         Self {
             position,
-            title: match &question.candidate_title {
-                Some(title) => title.value.clone(),
-                None => format!("Question {position}"),
-            },
+            title: question.candidate_title.as_ref().map(|title| title.value.clone()),
             prompt: html(Section::Prompt),
             materials: html(Section::Materials),
             ground_rules: rules.iter().map(|rule| anchored(&rule.html, &prefix)).collect(),
@@ -84,14 +107,14 @@ impl HandOutQuestion {
     }
 }
 
-/// The folder of a packet's hand-outs: a hash, because a name could be searched for.
+/// The folder of a packet's hand-outs.
 pub(super) fn folder(packet: &Packet) -> String {
     hand_out_folder(packet.id.as_str())
 }
 
 /// The folder of the hand-outs of the packet called `id`.
 pub fn hand_out_folder(id: &str) -> String {
-    format!("h/{}", &blake3::hash(id.as_bytes()).to_hex()[..8])
+    format!("h/{}", neutral_name(id))
 }
 
 /// The files of the project that hand-outs of `packet` show.

@@ -17,7 +17,7 @@ pub use catalogue::{
     ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
     RubricRow, RubricView, SiteView,
 };
-pub use hand_out::{HandOutQuestion, HandOutView, hand_out_folder};
+pub use hand_out::{HandOutQuestion, HandOutView, PromptView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,
@@ -25,8 +25,8 @@ pub use interview_loop::{
 pub use link::{CountView, GroupView, HeadingView, LinkView};
 pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
-    AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RustView, SearchText, SectionView,
-    SourceView, WeightView,
+    AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RelatedView, RustView, SearchText,
+    SectionView, SourceView, WeightView,
 };
 pub use scale::{PointView, ScaleView};
 
@@ -55,6 +55,8 @@ pub struct InterviewerEdition {
     pub lists: Vec<FacetPage>,
     /// Each question, with the path of its file.
     pub questions: Vec<(String, QuestionView)>,
+    /// Each question's prompt alone, for a screen that the candidate sees.
+    pub prompts: Vec<PromptView>,
     /// Each competency.
     pub competencies: Vec<CompetencyView>,
     /// The whole guide's rubric: a page, and of a large guide one more for each competency.
@@ -126,6 +128,7 @@ impl InterviewerEdition {
             home: HomeView::of(&cards, guide, config, &counts),
             lists: catalogue::lists(&cards, &counts),
             questions,
+            prompts: guide.questions.iter().map(PromptView::of).collect(),
             competencies,
             rubrics: catalogue::rubrics(&cards, guide, config),
             packets,

@@ -1,5 +1,5 @@
 //! A question as a page may show it to an interviewer.
-use super::link::LinkView;
+use super::{hand_out::prompt_route, link::LinkView};
 use crate::{
     config::Config,
     guide::{FollowUp, Guide, LevelId, Question, Section},
@@ -10,6 +10,9 @@ use crate::{
 };
 use serde::Serialize;
 use std::sync::Arc;
+
+/// How many others a question's page offers: a row of them.
+const RELATED: usize = 4;
 
 /// A question in a list: what helps to choose it, and nothing of its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +48,8 @@ pub struct QuestionView {
     pub purpose: String,
     /// Read to the candidate as it stands, as HTML.
     pub prompt: String,
+    /// Address of the page that shows the prompt alone.
+    pub prompt_route: String,
     /// Handed to the candidate, as HTML; may be empty.
     pub materials: String,
     /// One HTML fragment a rule.
@@ -91,6 +96,8 @@ pub struct QuestionView {
     pub variants: Vec<LinkView>,
     /// Not to be asked of the same candidate.
     pub conflicts: Vec<LinkView>,
+    /// Others that read the same competency first at one of its levels: at most four.
+    pub related: Vec<RelatedView>,
     /// Where to change it, if the guide says so.
     pub edit_url: Option<String>,
     /// Free data of the author's, for themes.
@@ -102,6 +109,18 @@ pub struct QuestionView {
     /// What search knows of it; no theme does.
     #[serde(skip)]
     pub search: SearchText,
+}
+
+/// Another question, and what helps to choose between the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelatedView {
+    /// Id, title and address.
+    #[serde(flatten)]
+    pub link: LinkView,
+    /// What the candidate does.
+    pub kind: LinkView,
+    /// How long it takes.
+    pub minutes: u32,
 }
 
 /// The words and the code of a page, for search.
@@ -241,6 +260,7 @@ impl QuestionView {
             card: Arc::new(QuestionCard::of(question, guide)),
             purpose: anchored(&question.body.purpose.full().html, prefix),
             prompt: html(Section::Prompt),
+            prompt_route: prompt_route(question),
             materials: html(Section::Materials),
             ground_rules: items(Section::GroundRules),
             answer: html(Section::Answer),
@@ -269,6 +289,7 @@ impl QuestionView {
             used_in: guide.packets_that_ask(question).map(LinkView::packet).collect(),
             variants: guide.variants(question).map(LinkView::question).collect(),
             conflicts: guide.conflicts(question).map(LinkView::question).collect(),
+            related: guide.related(question).take(RELATED).map(RelatedView::of).collect(),
             edit_url: edit_url(config, &question.path),
             extra: question.extra.clone(),
             previous: neighbours.previous,
@@ -281,6 +302,16 @@ impl QuestionView {
     pub(super) fn for_level(mut self, level: &LevelId) -> Self {
         self.follow_ups.retain(|it| it.level.as_ref().is_none_or(|own| own.id == level.as_str()));
         self
+    }
+}
+
+impl RelatedView {
+    fn of(question: &Question) -> Self {
+        Self {
+            link: LinkView::question(question),
+            kind: LinkView::kind(question.kind),
+            minutes: question.live_minutes(),
+        }
     }
 }
 

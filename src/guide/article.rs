@@ -41,14 +41,37 @@ impl Article {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let parts = front_matter::split(source, "title: …", diagnostics)?;
-        let body = markdown.prose(source, parts.body, diagnostics);
+        let body = markdown.prose(source, parts.body.clone(), diagnostics);
+        Self::of(source, id, &parts, body, links, diagnostics)
+    }
+
+    /// Reads the home page's prose, whose level-2 headings are ways to start; else as above.
+    pub(super) fn parse_home(
+        source: &Source,
+        markdown: &Markdown,
+        links: &mut Vec<Link>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let parts = front_matter::split(source, "title: …", diagnostics)?;
+        let body = markdown.chapters(source, parts.body.clone(), diagnostics);
+        Self::of(source, "", &parts, body, links, diagnostics)
+    }
+
+    fn of(
+        source: &Source,
+        id: &str,
+        parts: &front_matter::Parts,
+        body: Document,
+        links: &mut Vec<Link>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         for heading in body.headings.iter().filter(|heading| heading.level == 1) {
             let problem =
                 Diagnostic::error(LEVEL_1, heading.span, "a page has no level-1 heading of its own");
             diagnostics.push(problem.help("the title stands in the front matter; start with `##`"));
         }
         links.extend_from_slice(&body.links);
-        let mapping = yaml::read(source, parts.yaml, diagnostics)?;
+        let mapping = yaml::read(source, parts.yaml.clone(), diagnostics)?;
         let mut fields = Fields::of(mapping, diagnostics);
         let title = fields.required::<String>("title");
         let summary = fields.optional::<String>("summary");

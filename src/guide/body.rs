@@ -8,7 +8,7 @@ use super::{
 use crate::{
     source::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest},
     text::{
-        markdown::{Document, Fragment, Heading, Item, Link},
+        markdown::{Document, Fragment, Heading, Item, Link, anchor_at},
         slug::slug,
     },
 };
@@ -121,8 +121,7 @@ impl Body {
 
     /// The anchor of the section whose heading stands at `place`.
     pub fn anchor_of(&self, place: Span) -> &str {
-        let heading = self.headings.iter().find(|heading| heading.span.start == place.start);
-        heading.map_or("", |heading| heading.anchor.as_str())
+        anchor_at(&self.headings, place)
     }
 
     /// A deeper heading that is nearly a section's name must not put an answer into what candidates read.

@@ -1,13 +1,14 @@
 //! The guide as a whole.
 use super::{
     article::Article,
-    id::{PacketId, QuestionId, ScaleId},
+    id::{CompetencyId, PacketId, QuestionId, ScaleId},
     interview_loop::Loop,
     lock::Lock,
     packet::Packet,
     question::Question,
     scale::Scale,
     taxonomy::Taxonomy,
+    vocabulary::Status,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,7 @@ pub struct Guide {
     forms: BTreeMap<QuestionId, Vec<QuestionId>>,
     conflicts: BTreeMap<QuestionId, BTreeSet<QuestionId>>,
     asked_in: BTreeMap<QuestionId, Vec<usize>>,
+    readers: BTreeMap<CompetencyId, Vec<usize>>,
 }
 
 impl Guide {
@@ -108,6 +110,22 @@ impl Guide {
         self.conflicts.get(&question.id).into_iter().flatten().map(|id| self.question(id))
     }
 
+    /// Questions that read the same competency first at one of its levels, from the next in order on; none that is retired,
+    /// and neither its parallel forms nor those it is not to be asked with.
+    pub fn related(&self, question: &Question) -> impl Iterator<Item = &Question> {
+        let readers = question.primary().and_then(|id| self.readers.get(id)).map_or(&[][..], Vec::as_slice);
+        let own = readers.partition_point(|place| *place < self.place(question));
+        let (before, from) = readers.split_at(own);
+        let others = from.iter().chain(before).map(|place| &self.questions[*place]);
+        others.filter(move |other| {
+            let shares_level =
+                other.levels.iter().any(|id| question.levels.iter().any(|own| own.value == id.value));
+            let is_told_apart = root(other) == root(question)
+                || self.conflicts.get(&question.id).is_some_and(|conflicts| conflicts.contains(&other.id));
+            shares_level && !is_told_apart && other.status != Status::Retired
+        })
+    }
+
     /// The packets that ask `question`.
     pub fn packets_that_ask(&self, question: &Question) -> impl Iterator<Item = &Packet> {
         self.asked_in.get(&question.id).into_iter().flatten().map(|place| &self.packets[*place])
@@ -126,7 +144,10 @@ impl Guide {
     /// Builds what the look-ups above need; the questions are final.
     pub(super) fn index(&mut self) {
         self.places = self.questions.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
-        for question in &self.questions {
+        for (place, question) in self.questions.iter().enumerate() {
+            if let Some(competency) = question.primary() {
+                self.readers.entry(competency.clone()).or_default().push(place);
+            }
             self.forms.entry(root(question).clone()).or_default().push(question.id.clone());
             for other in question.conflicts.iter().filter(|other| self.places.contains_key(&other.value)) {
                 self.conflicts.entry(question.id.clone()).or_default().insert(other.value.clone());

@@ -115,7 +115,7 @@ fn read(sources: &Sources, default_scale: &str, markdown: &Markdown, diagnostics
     (read.guide.loops, read.guide.articles) = (loops, articles);
     let home = sources.at(HOME);
     read.guide.home =
-        home.and_then(|source| Article::parse(source, "", markdown, &mut read.links, diagnostics));
+        home.and_then(|source| Article::parse_home(source, markdown, &mut read.links, diagnostics));
     // Nobody is blamed for naming a file that is there and could not be read.
     let stem =
         |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);

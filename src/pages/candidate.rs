@@ -1,5 +1,8 @@
 //! What candidates are given: neutral titles, neutral addresses, no way to anything else.
-use crate::{edition::HandOutView, site::Page};
+use crate::{
+    edition::{HandOutView, PromptView},
+    site::Page,
+};
 use std::sync::Arc;
 
 const TITLE: &str = "Interview hand-out";
@@ -7,6 +10,11 @@ const TITLE: &str = "Interview hand-out";
 /// The page at the root of the candidate's tree; it leads nowhere.
 pub(super) fn index() -> Page {
     Page::new("index.html", "candidate-index.html", TITLE, serde_json::json!({}))
+}
+
+/// A prompt for a screen that the candidate sees: it is no more than a hand-out.
+pub(super) fn prompt(view: PromptView) -> Page {
+    Page::new(view.route.clone(), "prompt.html", TITLE, view)
 }
 
 /// What is read during the interview, and what is read before it.

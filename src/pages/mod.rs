@@ -35,6 +35,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
     let mut pages = home::pages(edition.home, &edition.site);
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
+    pages.extend(edition.prompts.into_iter().map(candidate::prompt));
     pages.extend(edition.competencies.into_iter().map(competency::page));
     pages.extend(competency::rubrics(edition.rubrics, &edition.site));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));

@@ -11,7 +11,8 @@ pub(super) fn pages(packet: PacketView) -> Vec<Page> {
     let print = print_view(&packet);
     let packet = Arc::new(packet);
     let title = format!("Rubric: {}", link.title);
-    let rubric = super::page(&packet.rubric_route, "packet-rubric.html", &title, "", Arc::clone(&packet));
+    let rubric = super::page(&packet.rubric_route, "packet-rubric.html", &title, "", Arc::clone(&packet))
+        .below(&link.route);
     let page = super::page(&link.route, "packet.html", &link.title, &description, packet);
     [page, rubric].into_iter().chain(print::sheets(&link.route, &print)).collect()
 }

@@ -17,7 +17,11 @@ pub(super) fn texts(pages: &[Page], base_url: &str) -> BTreeMap<Route, String> {
 
 /// Pages that are not there, that are for others, or that say again what other pages say.
 fn is_left_out(route: &str) -> bool {
-    route == "404.html" || route.starts_with("h/") || route == book::ROUTE || route.ends_with(".rubric.html")
+    route == "404.html"
+        || route.starts_with("h/")
+        || route.starts_with("prompts/")
+        || route == book::ROUTE
+        || route.ends_with(".rubric.html")
 }
 
 fn sitemap(pages: &[Page], base_url: &str) -> String {

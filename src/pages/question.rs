@@ -7,7 +7,11 @@ use std::{collections::BTreeMap, mem, sync::Arc};
 
 pub(super) fn page(question: QuestionView) -> Page {
     let card = Arc::clone(&question.card);
-    super::page(&card.link.route, "question.html", &card.link.title, &card.summary, question)
+    let page = super::page(&card.link.route, "question.html", &card.link.title, &card.summary, question);
+    match card.topics.first() {
+        Some(topic) => page.below(&topic.route),
+        None => page,
+    }
 }
 
 /// The file that the page shows.

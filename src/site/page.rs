@@ -26,6 +26,8 @@ pub struct Page {
     pub title: String,
     /// What it is about, for search engines and previews; may be empty.
     pub description: String,
+    /// The page that it stands below in the menu, if that is another: of a question, its topic's.
+    pub parent: Option<Route>,
     /// What the template shows.
     pub view: Box<dyn View>,
     /// Files of the project that this page shows itself, by path: the anchor of each. Links to them stay on the page;
@@ -46,6 +48,7 @@ impl Page {
             template,
             title: title.to_owned(),
             description: String::new(),
+            parent: None,
             view: Box::new(view),
             shown: BTreeMap::new(),
         }
@@ -55,6 +58,13 @@ impl Page {
     #[must_use]
     pub fn showing(mut self, shown: BTreeMap<String, String>) -> Self {
         self.shown = shown;
+        self
+    }
+
+    /// The same, below the page at `parent`.
+    #[must_use]
+    pub fn below(mut self, parent: &str) -> Self {
+        self.parent = Some(Route::new(parent));
         self
     }
 

@@ -24,6 +24,8 @@ struct PageView<'a> {
     route: &'a str,
     title: &'a str,
     description: &'a str,
+    /// The page that stands for it in the menu: its parent, or itself.
+    place: &'a str,
     template: &'a str,
 }
 
@@ -75,6 +77,7 @@ fn render_page(
         route: page.route.as_str(),
         title: &page.title,
         description: &page.description,
+        place: page.parent.as_ref().unwrap_or(&page.route).as_str(),
         template: page.template,
     };
     seen.insert("page", &view);

@@ -65,6 +65,7 @@ scenario('every page opens below a sub-path, and every link leads somewhere', as
 scenario('a reader who has the folder on disk gets everywhere by clicking', async page => {
   const follow = async link => {
     const target = await link.evaluate(link => link.href);
+    if (!(await link.isVisible())) await link.locator('xpath=ancestor::details[1]/summary').click();
     await link.click();
     await page.waitForURL(withoutFragment(target));
     await page.getByRole('heading', { level: 1 }).waitFor();

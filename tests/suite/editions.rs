@@ -235,3 +235,15 @@ fn comments_references_and_blocks_for_others_do_not_slip_through() {
         told_of_prompt("```rust title=\"candidate.rs\"\nlet a = 1; // CANARY\n```\n<!--> a <!-- b -->\n");
     assert!(told.is_empty() && leaks, "{told}");
 }
+
+#[test]
+fn headings_of_the_home_page_are_ways_to_start() {
+    let home = "---\ntitle: Home\n---\nWelcome.\n\n## I interview\n1. Read\n\n## I plan\nSee [above][1].\n\n[1]: #i-interview\n";
+    let page = Project::whole().file("content/index.md", home).page("index.html");
+    let (before, starts) = page.split_once("Where do I start?").expect("there are two ways");
+    assert!(before.contains("<p>Welcome.</p>"));
+    assert_eq!(starts.matches("class=\"start prose\"").count(), 2);
+    assert!(starts.contains("<h3 id=\"i-plan\">I plan</h3>"), "{starts}");
+    let page = Project::whole().page("index.html");
+    assert!(!page.contains("Where do I start?"), "without a heading there are none");
+}

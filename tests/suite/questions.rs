@@ -1,5 +1,7 @@
-use crate::support::{Project, QUESTION};
+use crate::support::{BUILDER, Project, QUESTION};
+use askbook::{edition::Audience, site::Artifacts};
 use snapbox::str;
+use std::sync::Arc;
 
 #[test]
 fn a_complete_question_builds_without_a_remark() {
@@ -176,4 +178,51 @@ fn headings_of_authors_do_not_take_the_place_of_the_pages_own() {
     for id in ["content", "record", "page--content", "page--record", "answer"] {
         assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
     }
+}
+
+#[test]
+fn a_prompt_alone_holds_nothing_of_the_interviewers() {
+    let project = Project::content();
+    let site = project.published_to(Audience::Interviewer);
+    let mut alone = Artifacts::default();
+    for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("prompts/")) {
+        alone.insert(path, Arc::clone(bytes));
+    }
+    assert!(alone.iter().count() > 50, "one a question");
+    assert_eq!(BUILDER.leaks(&project.0, &alone), []);
+
+    let page = Project::whole().page("questions/guard.html");
+    let (_, from) = page.split_once("href=\"../prompts/").expect("the question leads to its prompt");
+    let prompt = Project::whole().page(&format!("prompts/{}", from.split('"').next().unwrap_or_default()));
+    assert!(prompt.contains("<h1>A small service</h1>"));
+    assert!(!prompt.contains("zebra") && !prompt.contains("guard"), "{prompt}");
+}
+
+#[test]
+fn a_question_names_others_that_read_the_same() {
+    let other = |title: &str, from: &str, to: &str| {
+        QUESTION.replace("title: The guard that stays", &format!("title: {title}")).replace(from, to)
+    };
+    let project = Project::whole()
+        .file("content/questions/locks/same.md", &other("The same", "nothing", ""))
+        .file(
+            "content/questions/locks/form.md",
+            &other("A form", "status: active", "variant_of: guard\nstatus: active"),
+        )
+        .file(
+            "content/questions/locks/low.md",
+            &other("A lower level", "levels: [mid, senior]", "levels: [junior]")
+                .replace("bar: { mid: 2, senior: 3 }\n", ""),
+        )
+        .file(
+            "content/questions/locks/else.md",
+            &other("Something else", "{ debugging: 2, concurrency: 1 }", "{ concurrency: 2 }"),
+        );
+    let page = project.page("questions/guard.html");
+    let (_, others) = page.split_once("Other questions").expect("there are some");
+    let others = others.split("</section>").next().unwrap_or_default();
+    let (forms, related) = others.split_once("Debugging, too").expect("it is told what they read");
+    assert!(forms.contains("A form") && !related.contains("A form"));
+    assert!(related.contains("The same"));
+    assert!(!others.contains("A lower level") && !others.contains("Something else"), "{others}");
 }

@@ -39,6 +39,13 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// The anchor of the one of `headings` at `place`, without `#`; empty if there is none.
+#[must_use]
+pub fn anchor_at(headings: &[Heading], place: Span) -> &str {
+    let heading = headings.iter().find(|heading| heading.span.start == place.start);
+    heading.map_or("", |heading| heading.anchor.as_str())
+}
+
 /// A part of a file.
 #[derive(Debug, Clone)]
 pub struct Fragment {

@@ -6,7 +6,9 @@ mod raw_html;
 mod render;
 mod samples;
 
-pub use document::{Document, Fragment, Heading, Item, Part, Rendering, Section, anchored, deepened};
+pub use document::{
+    Document, Fragment, Heading, Item, Part, Rendering, Section, anchor_at, anchored, deepened,
+};
 pub use links::{Link, Target};
 
 use super::{hidden, highlight::Highlighter};
@@ -45,8 +47,23 @@ impl Default for Markdown {
 }
 
 impl Markdown {
-    /// Reads `body` of `source`, cut at its level-2 headings.
+    /// Reads `body` of `source`, cut at its level-2 headings, where each section may have readers of its own.
     pub fn document(&self, source: &Source, body: Range<usize>, diagnostics: &mut Diagnostics) -> Document {
+        self.cut(source, body, diagnostics, tell_references_elsewhere)
+    }
+
+    /// Reads `body` of `source`, cut at its level-2 headings, where all sections have the same readers.
+    pub fn chapters(&self, source: &Source, body: Range<usize>, diagnostics: &mut Diagnostics) -> Document {
+        self.cut(source, body, diagnostics, |_, _, _| ())
+    }
+
+    fn cut(
+        &self,
+        source: &Source,
+        body: Range<usize>,
+        diagnostics: &mut Diagnostics,
+        check: impl FnOnce(&Prepared<'_>, &[usize], &mut Diagnostics),
+    ) -> Document {
         Self::guarded(source, diagnostics, |diagnostics| {
             let prepared = self.prepare(source, body.clone(), diagnostics);
             let cuts = section_starts(&prepared.pieces);
@@ -59,7 +76,7 @@ impl Markdown {
                 Section { title, body: self.fragment(source, &pieces[heading..], diagnostics) }
             });
             let sections = sections.collect();
-            tell_references_elsewhere(&prepared, &cuts, diagnostics);
+            check(&prepared, &cuts, diagnostics);
             Document {
                 opening,
                 sections,
