@@ -105,6 +105,7 @@ const PLAIN: Files = embedded![
     "templates/packet-rubric.html",
     "templates/packet.html",
     "templates/partials/components.html",
+    "templates/prompt.html",
     "templates/question.html",
     "templates/rubric.html",
     "templates/search.html",
