@@ -120,7 +120,9 @@ impl Written {
         let mapping = yaml::read(source, 0..source.text.len(), diagnostics)?;
         let mut fields = Fields::of(mapping, diagnostics);
         // Whoever shares a theme says what it is; nothing prints it.
-        ["name", "version", "description"].into_iter().for_each(|key| drop(fields.text(key)));
+        for key in ["name", "version", "description"] {
+            fields.text(key);
+        }
         let extends = fields.optional::<String>("extends");
         let search = fields.optional::<bool>("search").map(|claim| claim.value);
         fields.finish("theme");
@@ -155,7 +157,8 @@ mod tests {
     fn a_theme_is_laid_over_the_default_unless_it_says_otherwise() {
         let names = |files: &[(&str, &str)]| {
             let mut told = Diagnostics::default();
-            let lineage = Lineage::of(&Sources::from_iter(files.iter().copied()), "mine", &mut told);
+            let sources: Sources = files.iter().copied().collect();
+            let lineage = Lineage::of(&sources, "mine", &mut told);
             assert_eq!(told.sorted(), []);
             (lineage.names.join(" "), lineage.searches)
         };
