@@ -162,7 +162,8 @@ fn measure_stages(root: &Path) -> Figures {
     let guide = guide::parse(&sources, &config.default_scale, &markdown, &mut diagnostics);
     meter.stage("guide");
     let theme = Theme::of(&sources, &config.theme, &mut diagnostics);
-    let templates = Templates::compile(&theme, &mut diagnostics).expect("the built-in theme compiles");
+    let templates =
+        Templates::compile(&theme, &config.words, &mut diagnostics).expect("the built-in theme compiles");
     meter.stage("theme");
     let mut editions = BTreeMap::new();
     for audience in Audience::ALL {
@@ -173,7 +174,7 @@ fn measure_stages(root: &Path) -> Figures {
         let artifacts = site::render(site, &sources, &theme, &templates, &mut diagnostics);
         meter.stage(&format!("{audience}: render and search"));
         if !audience.reads_answers() {
-            check::leak(&guide, &theme, &artifacts, &mut diagnostics);
+            check::leak(&guide, &theme, &config.words, &artifacts, &mut diagnostics);
             meter.stage(&format!("{audience}: leak"));
         }
         editions.insert(audience, artifacts);

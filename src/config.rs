@@ -3,6 +3,7 @@ use crate::{
     source::{Code, Diagnostic, Diagnostics, Sources, Spanned},
     text::{
         slug::is_id,
+        words::{Words, is_language},
         yaml::{self, Choice, Fields},
     },
 };
@@ -11,6 +12,7 @@ const MISSING: Code = Code("missing-config");
 const BAD_NAME: Code = Code("bad-name");
 const UNUSED: Code = Code("no-effect");
 const BAD_ADDRESS: Code = Code("bad-address");
+const BAD_LANGUAGE: Code = Code("bad-language");
 
 /// The file whose presence marks a guide's root.
 pub const FILE: &str = "askbook.yaml";
@@ -57,6 +59,8 @@ pub struct Config {
     pub description: String,
     /// A language tag: `en`.
     pub language: String,
+    /// What the interface says in that language.
+    pub words: Words,
     /// The folder of its theme.
     pub theme: String,
     /// Where it is published; empty: addresses are relative, and there is no sitemap.
@@ -124,6 +128,7 @@ impl Default for Config {
             title: "Interview guide".to_owned(),
             description: String::new(),
             language: "en".to_owned(),
+            words: Words::default(),
             theme: "handbook".to_owned(),
             base_url: String::new(),
             print: Print { paper: Paper::A4, duplex: false, large_print: false, note_lines: 10 },
@@ -158,6 +163,7 @@ impl Config {
         };
         let Some(mapping) = yaml::read(source, 0..source.text.len(), diagnostics) else { return config };
         let mut fields = Fields::of(mapping, diagnostics);
+        config.read_language(sources, &mut fields);
         config.read(&mut fields);
         fields.finish("guide");
         config
@@ -168,7 +174,6 @@ impl Config {
             self.title = title.value;
         }
         text(fields, "description", &mut self.description);
-        text(fields, "language", &mut self.language);
         if let Some(theme) = fields.optional::<String>("theme") {
             if is_id(&theme.value) {
                 self.theme = theme.value;
@@ -184,7 +189,6 @@ impl Config {
         fields.within_nested("rust", "`rust`", |rust| {
             self.rust_current = rust.optional::<String>("current").map(|current| current.value);
         });
-        tell_unused(fields);
         fields.within_nested("defaults", "`defaults`", |defaults| {
             text(defaults, "scale", &mut self.default_scale);
             text(defaults, "exposure", &mut self.default_exposure);
@@ -207,6 +211,10 @@ impl Config {
         });
         self.browser = fields.text("browser").map(|browser| browser.value);
         fields.within_nested("check", "`check`", |check| {
+            // A later release reads them: nobody should believe that they work.
+            if let Some(place) = check.place_of("rules") {
+                check.tell(Diagnostic::warning(UNUSED, place, "`check.rules` has no effect yet"));
+            }
             let rules = check.choice_pairs::<RuleLevel>("rules");
             self.rules = rules.into_iter().map(|(name, level)| (name.value, level.value)).collect();
             if let Some(days) = check.number("stale_after_days", 1..=36_500) {
@@ -224,6 +232,19 @@ impl Config {
             self.invitation.organisation = invitation.text("organisation").map(|it| it.value);
             self.invitation.contact = invitation.text("contact").map(|it| it.value);
         });
+    }
+
+    fn read_language(&mut self, sources: &Sources, fields: &mut Fields<'_>) {
+        let language = fields.text("language");
+        let language = language.unwrap_or_else(|| Spanned::new(self.language.clone(), fields.span()));
+        if !is_language(&language.value) {
+            let message = format!("`{}` is no language tag", language.value);
+            let help = "write one as in HTML: `en`, `de-CH`";
+            fields.tell(Diagnostic::error(BAD_LANGUAGE, language.span, message).help(help));
+            return;
+        }
+        fields.tell_all(|diagnostics| self.words = Words::of(&language, sources, diagnostics));
+        self.language = language.value;
     }
 
     fn read_base_url(&mut self, fields: &mut Fields<'_>) {
@@ -256,13 +277,6 @@ impl Config {
 fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
     if let Some(text) = fields.text(key) {
         *target = text.value;
-    }
-}
-
-/// Keys that a later release reads: nobody should believe that they work.
-fn tell_unused(fields: &mut Fields<'_>) {
-    if let Some(place) = fields.place_of("check").filter(|_| !fields.is_empty_text("check")) {
-        fields.tell(Diagnostic::warning(UNUSED, place, "`check` has no effect yet"));
     }
 }
 

@@ -20,7 +20,7 @@
 //! | 3 | [`guide`] | the interview domain: questions, packets, loops, rubrics, taxonomy |
 //! | 3 | [`site`] | pages, themes, search, files; knows nothing of interviews |
 //! | 3 | [`config`] | `askbook.yaml` |
-//! | 2 | [`text`] | the formats authors write in: YAML, Markdown, code |
+//! | 2 | [`text`] | the formats authors write in: YAML, Markdown, code; the words of the interface |
 //! | 1 | [`pdf`] | a printed file made accessible, small and repeatable: bytes to bytes |
 //! | 1 | [`source`] | what the author wrote, a place in it, a remark about it |
 //!

@@ -78,7 +78,7 @@ impl Builder {
         let config = Config::parse(sources, &mut diagnostics);
         let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut diagnostics);
         let theme = Theme::of(sources, &config.theme, &mut diagnostics);
-        let templates = Templates::compile(&theme, &mut diagnostics);
+        let templates = Templates::compile(&theme, &config.words, &mut diagnostics);
         let Some(templates) = templates.filter(|_| !diagnostics.has_errors()) else {
             return Build::stopped(config, diagnostics);
         };
@@ -87,7 +87,7 @@ impl Builder {
         };
         // Interviewers get the same hand-outs, so candidates' files are made and scanned in every build.
         let candidate = render(Edition::of(&guide, &config, Audience::Candidate), &mut diagnostics);
-        check::leak(&guide, &theme, &candidate, &mut diagnostics);
+        check::leak(&guide, &theme, &config.words, &candidate, &mut diagnostics);
         let mut editions = BTreeMap::from([(Audience::Candidate, candidate)]);
         if options.audiences.contains(&Audience::Interviewer) {
             let edition = Edition::of(&guide, &config, Audience::Interviewer);
@@ -113,7 +113,7 @@ impl Builder {
         let guide = guide::parse(sources, &config.default_scale, &self.markdown, &mut told);
         let theme = Theme::of(sources, &config.theme, &mut told);
         let mut leaks = Diagnostics::default();
-        check::leak(&guide, &theme, published, &mut leaks);
+        check::leak(&guide, &theme, &config.words, published, &mut leaks);
         leaks.sorted()
     }
 

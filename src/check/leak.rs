@@ -3,7 +3,10 @@ use crate::{
     guide::{Guide, Packet, Question},
     site::{Artifacts, Theme},
     source::{Code, Diagnostic, Diagnostics, Span},
-    text::markdown::{Fragment, Rendering},
+    text::{
+        markdown::{Fragment, Rendering},
+        words::Words,
+    },
 };
 use rayon::prelude::*;
 use std::{
@@ -20,8 +23,14 @@ const SHORT: usize = 2;
 
 /// Tells every phrase that only interviewers may read and that stands in `published`, at the place it was written.
 ///
-/// Phrases that the candidates' sections or our own theme hold as well are no leak.
-pub fn leak(guide: &Guide, theme: &Theme, published: &Artifacts, diagnostics: &mut Diagnostics) {
+/// Phrases that the candidates' sections, our own theme or our own words hold as well are no leak.
+pub fn leak(
+    guide: &Guide,
+    theme: &Theme,
+    words: &Words,
+    published: &Artifacts,
+    diagnostics: &mut Diagnostics,
+) {
     let mut phrases = Phrases::default();
     for (path, bytes) in published.iter() {
         phrases.add(path);
@@ -36,6 +45,7 @@ pub fn leak(guide: &Guide, theme: &Theme, published: &Artifacts, diagnostics: &m
     for (_, template) in theme.templates().filter(|(_, template)| template.file.is_none()) {
         html_readings(&template.text, |text| phrases.remove(text));
     }
+    words.built_in_texts().for_each(|text| phrases.remove(text));
     let questions = guide.questions.par_iter().flat_map_iter(secrets);
     let packets = guide.packets.par_iter().map(secrets_of_packet);
     let told = questions.chain(packets).filter_map(|part| {

@@ -49,6 +49,8 @@ pub struct SiteView {
     pub articles: Vec<LinkView>,
     /// How many handbook pages there are.
     pub article_count: usize,
+    /// A review that is older than so many days is stale, on the reader's day: a build has no clock.
+    pub stale_after_days: u32,
     /// Whether there is a book of the whole guide.
     pub has_book: bool,
     /// Which release of Askbook made it.
@@ -287,6 +289,7 @@ impl SiteView {
                 guide.articles.iter().map(LinkView::article).collect()
             },
             article_count: guide.articles.len(),
+            stale_after_days: config.stale_after_days,
             has_book: book::is_written(guide),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }

@@ -2,6 +2,7 @@
 //!
 //! A view is built by naming every field: what is not named cannot be printed, whatever a theme asks for.
 mod audience;
+mod bank;
 mod book;
 mod catalogue;
 mod hand_out;
@@ -12,6 +13,11 @@ mod question;
 mod scale;
 
 pub use audience::Audience;
+pub use bank::{
+    BankView, BehindView, DayView, ExposedView, ExposureView, FreshnessView, GapView, GapsView, HeatCellView,
+    HeatColumnView, HeatRowView, HeatView, LeakView, Listed, MixCellView, MixRowView, MixView, NameView,
+    PacketExposureView, PlaceView, QuarterView, RetiredView, ReviewView, StepView, TopicMixView,
+};
 pub use book::{BookArticle, BookChapter, BookCompetency, BookLoop, BookPacket, BookQuestion, BookView};
 pub use catalogue::{
     ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
@@ -59,6 +65,8 @@ pub struct InterviewerEdition {
     pub prompts: Vec<PromptView>,
     /// Each competency.
     pub competencies: Vec<CompetencyView>,
+    /// What the questions read all together.
+    pub bank: BankView,
     /// The whole guide's rubric: a page, and of a large guide one more for each competency.
     pub rubrics: Vec<RubricView>,
     /// The whole guide to print, unless it is too large for a book.
@@ -130,6 +138,7 @@ impl InterviewerEdition {
             questions,
             prompts: guide.questions.iter().map(PromptView::of).collect(),
             competencies,
+            bank: BankView::of(guide, config),
             rubrics: catalogue::rubrics(&cards, guide, config),
             packets,
             loops,

@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 const TITLE: &str = "Interview hand-out";
 
+/// The groups of words that these pages use. A project may name its guide in any other.
+pub(super) const WORDS: &[&str] = &["hand_out"];
+
 /// The page at the root of the candidate's tree; it leads nowhere.
 pub(super) fn index() -> Page {
     Page::new("index.html", "candidate-index.html", TITLE, serde_json::json!({}))

@@ -1,5 +1,6 @@
 //! What will be written: pages and files, before any byte of them is made.
 use super::{route::Route, search::SearchEntry, template::Seen};
+use crate::text::words::Words;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +92,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// What every template sees as `site`.
     pub shared: serde_json::Value,
+    /// What every template sees as `words`.
+    pub words: Words,
     /// Path of a file of the project to the page that shows it.
     pub sources: BTreeMap<String, Route>,
     /// Files of the project that go along.

@@ -49,6 +49,7 @@ pub fn render(
     let links = Links::new(carry_files(&site.files, site.sources, sources, &mut artifacts));
     let mut seen = Seen::default();
     seen.insert("site", &site.shared);
+    seen.insert("words", &site.words);
     seen.insert("assets", &assets);
     let pages = site.pages.into_par_iter().map(|page| {
         let html = render_page(&page, seen.clone(), theme, templates)?;

@@ -1,8 +1,11 @@
 //! Templates to text. The only file that names Tera.
 use super::theme::Theme;
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use std::{fmt, io};
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use crate::{
+    source::{Code, Diagnostic, Diagnostics, Span},
+    text::words::{Plurals, Unfilled, Words, fill},
+};
+use std::{borrow::Cow, fmt, io};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value, value::Key};
 
 const TEMPLATE_ERROR: Code = Code("template-error");
 
@@ -38,11 +41,21 @@ impl Seen {
 
 impl Templates {
     /// Compiles the templates of `theme`. `None` when one of them is not a template, and then that was told.
-    pub fn compile(theme: &Theme, diagnostics: &mut Diagnostics) -> Option<Self> {
+    ///
+    /// The forms of `words` are chosen by their own language.
+    pub fn compile(theme: &Theme, words: &Words, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
         tera.register_filter("css_string", |text: &str, _: Kwargs, _: &State<'_>| {
             Value::safe_string(&css_string(text))
+        });
+        // It is escaped like any other text: an attribute can hold it.
+        tera.register_filter("json_encode", |value: &Value, _: Kwargs, _: &State<'_>| {
+            serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))
+        });
+        let plurals = words.plurals().clone();
+        tera.register_filter("fill", move |word: &Value, values: Kwargs, state: &State<'_>| {
+            filled(word, &values, state, &plurals)
         });
         match tera.add_raw_templates(theme.templates().map(|(name, template)| (name, template.text.as_str())))
         {
@@ -68,6 +81,31 @@ impl Templates {
             Err(error) => Err(told(&error, theme, Some(route))),
         }
     }
+}
+
+/// `word` with `values` in its places. One that has plural forms needs a `count`.
+///
+/// A value that is markup stays markup, so that a sentence can hold a link or a key; all else is then escaped here.
+fn filled(word: &Value, values: &Kwargs, state: &State<'_>, plurals: &Plurals) -> Result<Value, tera::Error> {
+    let form = match word.as_map() {
+        Some(forms) => {
+            let category = plurals.category(values.must_get("count")?);
+            forms.get(&Key::Str(category)).or_else(|| forms.get(&Key::Str("other")))
+        }
+        None => Some(word),
+    };
+    let text = form.and_then(Value::as_str).ok_or_else(|| tera::Error::message("`fill` is for words"))?;
+    let has_markup = state.autoescaping_enabled() && values.iter().any(|(_, value)| value.is_safe());
+    let shown =
+        |value: &Value| if has_markup { state.escape_if_needed(value) } else { Ok(value.to_string()) };
+    let text = if has_markup { Cow::Owned(state.escape(text)?) } else { Cow::Borrowed(text) };
+    let filled = fill(&text, |place| match values.get::<&Value>(place)? {
+        Some(value) if value.is_string() || value.is_number() => shown(value),
+        Some(_) => Err(tera::Error::message(format!("`{place}` is neither text nor a number"))),
+        None => Err(tera::Error::message(format!("`{text}` needs a value for `{place}`"))),
+    });
+    let filled = filled.map_err(|Unfilled { cause, .. }| cause)?;
+    Ok(if has_markup { Value::safe_string(&filled) } else { Value::from(filled) })
 }
 
 /// What Tera says, at the place in the theme; `route` is the page that was being made.

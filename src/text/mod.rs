@@ -7,4 +7,5 @@ pub mod markdown;
 pub mod percent;
 pub mod sample;
 pub mod slug;
+pub mod words;
 pub mod yaml;

@@ -31,6 +31,8 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("axum", "io/server.rs"),
     ("hyper", "io/server.rs"),
     ("notify", "io/watch.rs"),
+    ("icu_locale_core", "text/words/plural.rs"),
+    ("icu_plurals", "text/words/plural.rs"),
     ("serde_yaml", "text/yaml/"),
     ("saphyr_parser", "text/yaml/"),
     ("pulldown_cmark", "text/markdown/"),

@@ -19,6 +19,48 @@ pub struct Mapping {
     pub(super) entries: Vec<(Spanned<String>, Node)>,
 }
 
+/// What stands at a key, for those who do not know the keys beforehand.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// As written, without quotes; empty only between quotes.
+    Text(Spanned<String>),
+    /// More keys.
+    Mapping(Mapping),
+    /// A list, at this place.
+    List(Span),
+    /// A key without a value.
+    Nothing,
+}
+
+impl Mapping {
+    /// Its place.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Its keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.value.as_str())
+    }
+
+    /// Its keys, and what stands at each.
+    pub fn into_contents(self) -> impl Iterator<Item = (Spanned<String>, Content)> {
+        self.entries.into_iter().map(|(key, node)| (key, Content::from(node)))
+    }
+}
+
+impl From<Node> for Content {
+    fn from(node: Node) -> Self {
+        let span = node.span;
+        match node.tree {
+            Tree::Scalar { value: Value::Null, quoted: false, .. } => Self::Nothing,
+            Tree::Scalar { text, .. } => Self::Text(Spanned::new(text, span)),
+            Tree::Mapping(entries) => Self::Mapping(Mapping { span, entries }),
+            Tree::Sequence(_) => Self::List(span),
+        }
+    }
+}
+
 /// A value that stands in one place: text, a number, a claim.
 pub trait Scalar: Sized {
     /// What an author would call it: "a whole number".

@@ -6,7 +6,7 @@
 mod fields;
 mod tree;
 
-pub use fields::{Choice, Fields, Mapping, Scalar};
+pub use fields::{Choice, Content, Fields, Mapping, Scalar};
 pub use serde_yaml::Value;
 
 use crate::source::{Diagnostic, Diagnostics, Source, Span};
