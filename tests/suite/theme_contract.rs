@@ -27,6 +27,7 @@ const TEMPLATES: &[(&str, &[&str])] = &[
     ("candidate-index.html", &[]),
     ("chapters-print.css", &["OnPaper", "ChaptersView"]),
     ("competency.html", &["CompetencyView"]),
+    ("coverage.html", &["BankView"]),
     ("hand-out-live.html", &["HandOutView"]),
     ("hand-out-prep.html", &["HandOutView"]),
     ("home.html", &["HomeView"]),
@@ -43,50 +44,118 @@ const TEMPLATES: &[(&str, &[&str])] = &[
 ];
 
 /// Fields that the example leaves empty: only a guide of hundreds of questions fills them.
-const NOT_IN_THE_EXAMPLE: &[&str] = &["rubric.html parts"];
+const NOT_IN_THE_EXAMPLE: &[&str] = &["RubricView parts"];
 
 /// Files whose structs templates see.
-const SOURCES: &[&str] = &["src/edition", "src/pages/print.rs", "src/site/render.rs"];
+const SOURCES: &[&str] = &["src/edition", "src/edition/bank", "src/pages/print.rs", "src/site/render.rs"];
 
 /// A small guide that has a value for every field.
 fn complete() -> Project {
-    let extra = "tags: [guard]
-conflicts: [lag]
-rust: { edition: \"2024\", msrv: \"1.85\", verified: \"1.95.0\" }
-sources: [\"https://example.org/a\", A book]
-extra: { ticket: 7 }
-";
-    let sections =
-        "## Accommodations\nMore time.\n\n## Background\nMore.\n\n## Materials\nA log.\n\n## Notes";
-    let guard = QUESTION.replace("tags: [guard]\n", extra).replace("## Notes", sections);
-    let other = |title: &str, more: &str| {
-        QUESTION.replace("The guard that stays", title).replace("tags: [guard]\n", more)
+    let question = |title: &str, changes: &[(&str, &str)]| {
+        let text = QUESTION.replace("The guard that stays", title);
+        changes.iter().fold(text, |text, (from, to)| text.replace(from, to))
     };
-    let lag = other("The counter that lags", "variant_of: guard\n");
-    let home = other("A small service at home", "review_minutes: 30\n")
-        .replace("kind: debugging", "kind: take-home")
-        .replace("minutes: 15", "minutes: 60");
+    let guard = question(
+        "The guard that stays",
+        &[
+            (
+                "tags: [guard]",
+                "tags: [guard]
+conflicts: [lag]
+rust: { edition: \"2024\", msrv: \"1.85\", verified: \"1.85.0\" }
+sources: [\"https://example.org/a\", A book]
+leaks: [{ date: 2026-03-01, where: a forum, note: whole }]
+extra: { ticket: 7 }",
+            ),
+            (
+                "## Notes",
+                "## Accommodations\nMore time.\n\n## Background\nMore.\n\n## Materials\nA log.\n\n## Notes",
+            ),
+        ],
+    );
     let second = PACKET.replace("Systems interview", "Second interview").replace("[guard]", "[late]");
     let project = Project::default()
-        .file(
-            "askbook.yaml",
-            "title: Test guide
-description: All of it.
-repository: { edit_url: \"https://example.org/{path}\" }
-retention: { months: 12, contact: people }
-invitation: { organisation: Example, contact: hiring }
-",
-        )
+        .file("askbook.yaml", CONFIG)
+        .file("content/taxonomy.yaml", TAXONOMY)
         .file("content/index.md", "---\ntitle: Home\n---\nWelcome.\n\n## Interviewer\nRead.\n")
         .file("content/questions/locks/guard.md", &guard)
-        .file("content/questions/locks/lag.md", &lag)
-        .file("content/questions/locks/late.md", &other("The lock that comes late", ""))
-        .file("content/questions/locks/at-home.md", &home)
+        .file(
+            "content/questions/locks/lag.md",
+            &question("The counter that lags", &[("tags: [guard]", "variant_of: guard")]),
+        )
+        .file(
+            "content/questions/locks/late.md",
+            &question("The lock that comes late", &[("reviewed: 2026-02-06", "reviewed: 2026-06-07")]),
+        )
+        .file(
+            "content/questions/locks/at-home.md",
+            &question(
+                "A small service at home",
+                &[
+                    ("debugging\nlevels", "take-home\nlevels"),
+                    ("minutes: 15", "minutes: 60\nreview_minutes: 30"),
+                ],
+            ),
+        )
+        .file(
+            "content/questions/locks/sketch.md",
+            &question(
+                "A cache to sketch",
+                &[
+                    ("kind: debugging", "kind: design"),
+                    ("[mid, senior]", "[senior]"),
+                    ("{ mid: 2, senior: 3 }", "{ senior: 3 }"),
+                    ("{ debugging: 2, concurrency: 1 }", "{ design: 1 }"),
+                    ("status: active", "status: pilot"),
+                    ("reviewed: 2026-02-06\nreviewers: [ada]\n", ""),
+                ],
+            ),
+        )
+        .file("content/questions/locks/draft.md", &question("A draft of one", &[("active", "draft")]))
+        .file(
+            "content/questions/locks/old.md",
+            &question(
+                "The question before it",
+                &[(
+                    "status: active",
+                    "status: retired\nretired: { date: 2026-03-04, reason: stale, replaced_by: guard }",
+                )],
+            ),
+        )
         .file("content/packets/systems.md", &format!("{PACKET}\n## Notes\nMind the clock.\n"))
         .file("content/packets/second.md", &second)
-        .file(
-            "content/loops/whole.md",
-            "---
+        .file("content/loops/whole.md", LOOP)
+        .file("content/pages/one.md", "---\ntitle: One\nsummary: First.\n---\n## Part\nText.\n")
+        .file("content/pages/two.md", "---\ntitle: Two\n---\nText.\n")
+        .file("content/pages/three.md", "---\ntitle: Three\n---\nText.\n");
+    let locking =
+        BUILDER.lockings(&project.0).into_iter().find(|it| it.packet.as_str() == "systems").unwrap();
+    let Standing::New(lock) = locking.standing else { panic!("{:?}", locking.standing) };
+    project.file("content/packets/systems.lock", &lock.text(&locking.packet))
+}
+
+const CONFIG: &str = "\
+title: Test guide
+description: All of it.
+repository: { edit_url: \"https://example.org/{path}\" }
+rust: { current: \"1.95\" }
+retention: { months: 12, contact: people }
+invitation: { organisation: Example, contact: hiring }
+";
+const TAXONOMY: &str = "\
+levels: { junior: { title: Junior }, mid: { title: Mid }, senior: { title: Senior } }
+topics: { locks: { title: Locks, group: concurrency } }
+competencies:
+  debugging: { title: Debugging, definition: Finds causes. }
+  concurrency: { title: Concurrency, definition: Shares state. }
+  design: { title: Design, definition: Chooses shapes. }
+  writing: { title: Writing, definition: Is read. }
+themes:
+  troubleshooting: { title: Troubleshooting, group: senior }
+  mentoring: { title: Mentoring, group: senior }
+";
+const LOOP: &str = "\
+---
 title: Whole loop
 level: senior
 requires: { debugging: 2 }
@@ -95,19 +164,7 @@ stages:
   - { packet: second, interviewer: B, take_home: at-home, alternative: code of their own }
 ---
 Brief everybody.
-",
-        )
-        .file(
-            "content/pages/one.md",
-            "---\ntitle: One\nsummary: First.\nextra: { a: 1 }\n---\n## Part\nText.\n",
-        )
-        .file("content/pages/two.md", "---\ntitle: Two\n---\nText.\n")
-        .file("content/pages/three.md", "---\ntitle: Three\n---\nText.\n");
-    let locking =
-        BUILDER.lockings(&project.0).into_iter().find(|it| it.packet.as_str() == "systems").unwrap();
-    let Standing::New(lock) = locking.standing else { panic!("{:?}", locking.standing) };
-    project.file("content/packets/systems.lock", &lock.text(&locking.packet))
-}
+";
 
 /// What each template sees, page by page, with the page's address; `site` of both editions is among them.
 fn seen() -> BTreeMap<String, Vec<(String, Value)>> {
@@ -179,7 +236,10 @@ struct Declared {
     fields: Vec<Field>,
 }
 
+#[derive(Clone)]
 struct Field {
+    /// The struct that declares it.
+    of: String,
     name: String,
     kind: String,
     doc: String,
@@ -191,7 +251,8 @@ fn declared() -> BTreeMap<String, Declared> {
     let mut declared = BTreeMap::new();
     for place in SOURCES.iter().map(|path| repository().join(path)) {
         let paths = if place.is_dir() {
-            fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path()).collect()
+            let paths = fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path());
+            paths.filter(|path| path.is_file()).collect()
         } else {
             vec![place]
         };
@@ -222,10 +283,11 @@ fn read_structs(source: &str, declared: &mut BTreeMap<String, Declared>) {
             current = Some((name, Declared { doc: docs.join(" "), fields: Vec::new() }));
         } else if line == "}" {
             declared.extend(current.take());
-        } else if let (Some((_, of)), Some((name, kind))) = (&mut current, field)
+        } else if let (Some((of, declared)), Some((name, kind))) = (&mut current, field)
             && !attributes.contains("serde(skip)")
         {
-            of.fields.push(Field {
+            declared.fields.push(Field {
+                of: of.clone(),
                 name: name.to_owned(),
                 kind: kind.to_owned(),
                 doc: docs.join(" "),
@@ -250,55 +312,67 @@ fn unboxed(kind: &str) -> &str {
     }
 }
 
-/// The fields of `name` and of what is flattened into it.
-fn fields_of<'d>(name: &str, all: &'d BTreeMap<String, Declared>) -> Vec<&'d Field> {
+/// The fields of `kind`, such as `Listed<LinkView>`, and of what is flattened into it.
+fn fields_of(kind: &str, all: &BTreeMap<String, Declared>) -> Vec<Field> {
+    let (name, argument) = outermost(kind).unwrap_or((kind, ""));
     let declared = all.get(name).unwrap_or_else(|| panic!("there is no struct `{name}`"));
     let fields = declared.fields.iter().flat_map(|field| match unboxed(&field.kind) {
-        // A type parameter: what it stands for is named in `TEMPLATES`.
-        inner if field.is_flat && inner.starts_with('&') => Vec::new(),
+        // What stands for this is named in `TEMPLATES`.
+        "&'a T" => Vec::new(),
         inner if field.is_flat => fields_of(inner, all),
-        _ => vec![field],
+        _ => vec![Field { kind: field.kind.replace("<T>", &format!("<{argument}>")), ..field.clone() }],
     });
     // A field of its own covers one of the same name that came in with another struct.
-    let by_name: BTreeMap<&str, &Field> = fields.map(|field| (field.name.as_str(), field)).collect();
+    let by_name: BTreeMap<String, Field> = fields.map(|field| (field.name.clone(), field)).collect();
     by_name.into_values().collect()
 }
 
-/// Holds `shape` against what the struct `names` declare: no field more, none less, and each of its kind.
-fn compare(place: &str, shape: &Shape, names: &[&str], all: &BTreeMap<String, Declared>) {
-    let fields: Vec<&Field> = names.iter().flat_map(|name| fields_of(name, all)).collect();
-    let declared: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    let shown: BTreeSet<&str> = shape.fields.keys().map(String::as_str).collect();
-    assert_eq!(shown, declared, "{place}: what templates see, and what {names:?} declares");
-    for field in fields {
-        assert!(!field.doc.is_empty(), "{names:?}: `{}` has no doc line", field.name);
-        compare_field(&format!("{place} {}", field.name), &shape.fields[&field.name], &field.kind, all);
-    }
+/// Holds what templates see against what the source declares.
+struct Comparison<'d> {
+    all: &'d BTreeMap<String, Declared>,
+    /// Fields that had a value somewhere: "Question title".
+    met: BTreeSet<String>,
 }
 
-fn compare_field(place: &str, shape: &Shape, kind: &str, all: &BTreeMap<String, Declared>) {
-    match outermost(kind) {
-        Some(("Arc" | "Box", inner)) => return compare_field(place, shape, inner, all),
-        Some(("Option", inner)) => {
-            let mut some = shape.kinds.clone();
-            some.remove("nothing");
-            assert!(!some.is_empty(), "{place}: the example has none");
-            return compare_field(place, &Shape { kinds: some, ..shape.clone() }, inner, all);
+impl Comparison<'_> {
+    /// No field more in `shape` than the structs `names` declare, none less, and each of its kind.
+    fn compare(&mut self, place: &str, shape: &Shape, names: &[&str]) {
+        let fields: Vec<Field> = names.iter().flat_map(|name| fields_of(name, self.all)).collect();
+        let declared: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let shown: BTreeSet<&str> = shape.fields.keys().map(String::as_str).collect();
+        assert_eq!(shown, declared, "{place}: what templates see, and what {names:?} declares");
+        for field in fields {
+            let place = format!("{place} {}", field.name);
+            if self.has_value(&place, &shape.fields[&field.name], &field.kind) {
+                self.met.insert(format!("{} {}", field.of, field.name));
+            }
         }
-        Some(("Vec", inner)) => match &shape.items {
-            Some(items) if !items.kinds.is_empty() => compare_field(place, items, inner, all),
-            _ => assert!(NOT_IN_THE_EXAMPLE.contains(&place), "{place}: the example has none"),
-        },
-        None if all.contains_key(kind) => compare(place, shape, &[kind], all),
-        _ => {}
     }
-    let expected = match kind {
-        "serde_json::Value" => return,
-        kind if kind.starts_with("Vec<") || kind.starts_with('(') => "list".to_owned(),
-        kind if all.contains_key(kind) => "map".to_owned(),
-        kind => words(kind),
-    };
-    assert_eq!(shape.kinds.iter().copied().collect::<Vec<_>>(), [expected], "{place}");
+
+    /// Whether `shape` is more than nothing. What it is has to be of `kind`.
+    fn has_value(&mut self, place: &str, shape: &Shape, kind: &str) -> bool {
+        if let Some(("Arc" | "Box" | "Option", inner)) = outermost(kind) {
+            let mut some = shape.clone();
+            let is_missing = kind.starts_with("Option") && some.kinds.remove("nothing");
+            return !(is_missing && some.kinds.is_empty()) && self.has_value(place, &some, inner);
+        }
+        let (name, inner) = outermost(kind).unwrap_or((kind, ""));
+        let expected = match name {
+            "serde_json::Value" => return true,
+            "Vec" | "(String, String)" => "list",
+            name if self.all.contains_key(name) => "map",
+            name => &words(name),
+        };
+        assert_eq!(shape.kinds.iter().copied().collect::<Vec<_>>(), [expected], "{place}");
+        match &shape.items {
+            Some(items) if name == "Vec" => !items.kinds.is_empty() && self.has_value(place, items, inner),
+            None if expected == "map" => {
+                self.compare(place, shape, &[kind]);
+                true
+            }
+            _ => true,
+        }
+    }
 }
 
 /// How the docs call a struct: `QuestionView` is a "Question".
@@ -316,10 +390,12 @@ fn words(kind: &str) -> String {
         Some(("Arc" | "Box", inner)) => words(inner),
         Some(("Option", inner)) => format!("{} or nothing", words(inner)),
         Some(("Vec", inner)) => format!("list of {}", words(inner)),
-        _ => match kind {
+        Some((name, inner)) => format!("{} of {}", link(name), words(inner)),
+        None if kind == "T" => "any".to_owned(),
+        None => match kind {
             "String" | "&'a str" | "&'static str" => "text".to_owned(),
             "bool" => "true or false".to_owned(),
-            "u8" | "u32" | "usize" => "number".to_owned(),
+            "u8" | "u32" | "u64" | "usize" | "i8" | "i16" => "number".to_owned(),
             "serde_json::Value" => "what the author wrote".to_owned(),
             "(String, String)" => "pair of texts".to_owned(),
             name => link(name),
@@ -327,20 +403,18 @@ fn words(kind: &str) -> String {
     }
 }
 
-/// Every struct that `name` leads to.
-fn reach<'d>(name: &'d str, all: &'d BTreeMap<String, Declared>, reached: &mut BTreeSet<&'d str>) {
-    if !reached.insert(name) {
-        return;
-    }
-    for field in &all[name].fields {
-        let mut kind = field.kind.as_str();
-        while let Some((_, inner)) = outermost(kind) {
-            kind = inner;
-        }
-        if let Some((name, _)) = all.get_key_value(kind) {
-            reach(name, all, reached);
+/// Every struct that a template sees.
+fn reached(all: &BTreeMap<String, Declared>) -> BTreeSet<&str> {
+    let named = TEMPLATES.iter().flat_map(|(_, names)| names.iter().copied());
+    let mut open: Vec<&str> = ["PageView", "SiteView"].into_iter().chain(named).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if reached.insert(name) {
+            let kinds = all[name].fields.iter().flat_map(|field| field.kind.split(['<', '>']));
+            open.extend(kinds.filter_map(|name| all.get_key_value(name)).map(|(name, _)| name.as_str()));
         }
     }
+    reached
 }
 
 /// `docs/theme-views.md`.
@@ -360,10 +434,7 @@ fn docs(seen: &BTreeMap<String, Vec<(String, Value)>>, all: &BTreeMap<String, De
         writeln!(text, "| `{template}` | `{example}` | {view} |").unwrap();
     }
     text.push_str("\n## Values\n\nText called HTML is made from Markdown, clean, and printed with `| safe`; all other text is not.\n");
-    let mut reached = BTreeSet::new();
-    let named = TEMPLATES.iter().flat_map(|(_, names)| names.iter().copied());
-    ["PageView", "SiteView"].into_iter().chain(named).for_each(|name| reach(name, all, &mut reached));
-    for name in reached {
+    for name in reached(all) {
         write!(
             text,
             "\n### {}\n\n{}\n\n| field | is | what it says |\n|---|---|---|\n",
@@ -371,10 +442,10 @@ fn docs(seen: &BTreeMap<String, Vec<(String, Value)>>, all: &BTreeMap<String, De
             all[name].doc
         )
         .unwrap();
-        for Field { name, kind, doc, is_flat } in &all[name].fields {
+        for Field { name, kind, doc, is_flat, .. } in &all[name].fields {
             let doc = doc.replace("`None`", "nothing");
             match is_flat {
-                true if kind.starts_with('&') => {}
+                true if kind == "&'a T" => {}
                 true => writeln!(text, "| | all of {} | {doc} |", words(kind)).unwrap(),
                 false => writeln!(text, "| `{name}` | {} | {doc} |", words(kind)).unwrap(),
             }
@@ -391,9 +462,19 @@ fn the_docs_tell_every_field_that_templates_see() {
     let listed: Vec<&str> = TEMPLATES.iter().map(|(template, _)| *template).collect();
     assert_eq!(made_with, listed, "the templates that pages are made with, and those of the table");
     let shape = |name: &str| Shape::of(seen[name].iter().map(|(_, value)| value));
+    let mut comparison = Comparison { all: &all, met: BTreeSet::new() };
     for (template, names) in TEMPLATES {
-        compare(template, &shape(template), names, &all);
+        comparison.compare(template, &shape(template), names);
     }
-    compare("site", &shape("site (interviewer)"), &["SiteView"], &all);
+    comparison.compare("site", &shape("site (interviewer)"), &["SiteView"]);
+    // A page's own view is made when it is rendered.
+    let others = reached(&all).into_iter().filter(|name| *name != "PageView");
+    let fields = others.flat_map(|name| &all[name].fields).filter(|field| !field.is_flat);
+    let unmet = fields.map(|field| format!("{} {}", field.of, field.name));
+    let unmet: Vec<String> = unmet.filter(|field| !comparison.met.contains(field)).collect();
+    assert_eq!(unmet, NOT_IN_THE_EXAMPLE, "`complete` has a value for every field but these");
+    let told = reached(&all).into_iter().flat_map(|name| &all[name].fields);
+    let untold = told.filter(|field| field.doc.is_empty() && !field.is_flat).map(|field| &field.name);
+    assert_eq!(untold.collect::<Vec<_>>(), [""; 0], "these have no doc line");
     assert_data_eq!(docs(&seen, &all), Data::read_from(&repository().join("docs/theme-views.md"), None));
 }
