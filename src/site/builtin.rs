@@ -104,6 +104,7 @@ const PLAIN: Files = embedded![
     "templates/candidate-index.html",
     "templates/chapters-print.css",
     "templates/competency.html",
+    "templates/coverage.html",
     "templates/hand-out-base.html",
     "templates/hand-out-live.html",
     "templates/hand-out-prep.html",

@@ -14,6 +14,8 @@ const UNUSED: Code = Code("no-effect");
 const THEMES: &str = "themes/";
 /// What a theme says of itself, below its own folder.
 const FILE: &str = "theme.yaml";
+/// No theme: a folder beside them, of words that all of them print.
+const LANGUAGES: &str = "languages";
 
 /// A theme and those that it is laid over.
 #[derive(Debug)]
@@ -78,7 +80,7 @@ fn known(sources: &Sources) -> BTreeSet<&str> {
     let paths = texts.chain(sources.assets_under(THEMES).map(|(path, _)| path));
     let folders = paths.filter_map(|path| Some(path.strip_prefix(THEMES)?.split_once('/')?.0));
     let ours: BTreeSet<&str> = builtin::names().collect();
-    ours.into_iter().chain(folders).collect()
+    ours.into_iter().chain(folders.filter(|folder| *folder != LANGUAGES)).collect()
 }
 
 /// What a theme says of itself, or what holds when it says nothing.

@@ -422,8 +422,9 @@ fn docs(seen: &BTreeMap<String, Vec<(String, Value)>>, all: &BTreeMap<String, De
     let mut text = String::from(
         "# What templates see\n\n\
          Every template sees `site` ([Site](#site); in the candidate's edition only its `language`), `page`\n\
-         ([Page](#page)), `assets` (the address of each file below `assets/`, by its name) and `view`. A field that is not\n\
-         there is an error at its place in the template. [Themes](themes.md) tells how to use it.\n\n\
+         ([Page](#page)), `words` ([languages](languages.md)), `assets` (the address of each file below `assets/`, by its\n\
+         name) and `view`. A field that is not there is an error at its place in the template. [Themes](themes.md) tells\n\
+         how to use it all.\n\n\
          A test writes this file from the source and holds it against what templates are given.\n\n\
          ## Templates\n\n| template | makes, for instance | `view` |\n|---|---|---|\n",
     );
