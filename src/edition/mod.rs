@@ -8,6 +8,7 @@ mod catalogue;
 mod hand_out;
 mod interview_loop;
 mod link;
+mod list;
 mod packet;
 mod question;
 mod scale;
@@ -19,16 +20,16 @@ pub use bank::{
     PacketExposureView, PlaceView, QuarterView, RetiredView, ReviewView, StepView, TopicMixView,
 };
 pub use book::{BookArticle, BookChapter, BookCompetency, BookLoop, BookPacket, BookQuestion, BookView};
-pub use catalogue::{
-    ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
-    RubricRow, RubricView, SiteView,
-};
+pub use catalogue::{ArticleCard, ArticleView, HomeView, RubricGroup, RubricRow, RubricView, SiteView};
 pub use hand_out::{HandOutQuestion, HandOutView, PromptView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,
 };
 pub use link::{CountView, GroupView, HeadingView, LinkView};
+pub use list::{
+    CompetencyView, FacetGroup, FacetPage, FacetValue, FacetView, ListHead, ListView, QuestionRow,
+};
 pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
     AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RelatedView, RustView, SearchText,
@@ -124,8 +125,7 @@ impl InterviewerEdition {
             .collect();
         let cards: Vec<Arc<QuestionCard>> =
             questions.iter().map(|(_, view)| Arc::clone(&view.card)).collect();
-        let competencies = guide.taxonomy.competencies.iter();
-        let competencies = competencies.map(|it| CompetencyView::of(it, &cards, guide)).collect();
+        let rows = list::rows(&cards, guide);
         let packets = guide.packets.iter();
         let packets = packets.map(|it| (it.path.clone(), PacketView::of(it, guide, config))).collect();
         let loops = guide.loops.iter();
@@ -134,10 +134,10 @@ impl InterviewerEdition {
         let mut edition = Self {
             site: SiteView::of(guide, config, &counts),
             home: HomeView::of(&cards, guide, config, &counts),
-            lists: catalogue::lists(&cards, &counts),
+            lists: list::lists(&rows, &counts),
             questions,
             prompts: guide.questions.iter().map(PromptView::of).collect(),
-            competencies,
+            competencies: list::competencies(&rows, guide, &counts),
             bank: BankView::of(guide, config),
             rubrics: catalogue::rubrics(&cards, guide, config),
             packets,

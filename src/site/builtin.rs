@@ -18,6 +18,8 @@ macro_rules! embedded {
 const HANDBOOK: Files = embedded![
     "handbook":
     "assets/book.css",
+    "assets/browse.css",
+    "assets/browse.js",
     "assets/coverage.css",
     "assets/fonts/OFL-source-code-pro.txt",
     "assets/fonts/OFL-source-sans-3.txt",
@@ -79,6 +81,7 @@ const HANDBOOK: Files = embedded![
     "templates/packet/summary.html",
     "templates/partials/components.html",
     "templates/partials/keys.html",
+    "templates/partials/narrow.html",
     "templates/partials/nav.html",
     "templates/partials/search-page.html",
     "templates/partials/search.html",

@@ -54,8 +54,9 @@ scenario('without JavaScript a sentence says which date to compare', { javaScrip
 
 scenario('a tile leads to its questions, a row to its competency', async page => {
   await page.goto(`${handbook.server}coverage.html`);
-  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Debugging', exact: true }) });
-  const tile = row.getByRole('link', { name: /^6 first, \+4 also, \d+ min$/ });
+  const map = page.getByRole('region', { name: 'Competency by level' }).last();
+  const row = map.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Debugging', exact: true }) });
+  const tile = row.getByRole('link', { name: /^6 first \+4 also \d+ min$/ });
   await tile.click();
   await page.waitForURL(/questions\/index\.html\?competency=debugging&level=senior$/);
   await page.goBack();

@@ -74,12 +74,12 @@ fn the_map_counts_what_a_question_reads_first_apart_from_what_it_reads_too() {
 Competency by level
 The large number counts the questions that read a competency first, with their minutes; +n more read it beside something else. A question for two levels counts at both, and once in the totals.
 | Competency | Junior | Mid | Senior | All levels
-| Debugging | 0 | 1 first, 15 min | 2 first, 23 min | 2 first, 23 min
-| Concurrency | 0 | 1 first, +1 also, 15 min | 1 first, +2 also, 15 min | 1 first, +2 also, 15 min
+| Debugging | 0 | 1 first 15 min | 2 first 23 min | 2 first 23 min
+| Concurrency | 0 | 1 first +1 also 15 min | 1 first +2 also 15 min | 1 first +2 also 15 min
 | All competencies | 0 | 2 30 min | 3 38 min | 3 38 min
 Questions that read it first
 not read at all
-none
+only beside
 1
 2
 
@@ -204,12 +204,12 @@ fn drafts_and_retired_questions_are_no_material() {
             "<strong>2</strong> questions to ask</a> <small>30 minutes of interview, 1 pilot</small>"
         )
     );
-    assert!(page.contains("<a href=\"questions/index.html?status=draft\">1 draft</a> and <a href=\"questions/index.html?status=retired\">1 retired</a>."));
+    assert!(page.contains("<a href=\"questions/index.html?status=draft\">1 draft</a>, <a href=\"questions/index.html?status=retired\">1 retired</a>."));
     assert_data_eq!(
         section(&page, "page--freshness"),
         str![[r#"
 Freshness
-1 question reviewed on 2026-02-06. A review counts for 365 days: compare that with today.
+1 question reviewed on 2026-02-06. A review counts for 365 days: compare the dates with today.
 Never reviewed
 Question pilot
 Drafts that wait
@@ -224,7 +224,7 @@ Leaks and exposure
 No question is known to have leaked. None is public or shared.
 Retired questions
 | Question | Retired | Why | Asked instead
-| Question gone | 2026-03-04 | low-signal | The guard that stays
+| Question gone | 2026-03-04 | says too little | The guard that stays
 
 "#]]
     );
@@ -249,11 +249,11 @@ fn reviews_are_dates_that_the_reader_holds_against_today() {
         section(&page, "page--freshness"),
         str![[r#"
 Freshness
-3 questions reviewed between 2025-07-01 and 2026-02-06. A review counts for 90 days: compare the second date of each line with today.
+3 questions reviewed between 2025-07-01 and 2026-02-06. A review counts for 90 days: compare the dates with today.
 Questions by the quarter of their last review
-1Q3 2025
-0Q4 2025
-2Q1 2026
+Q3 2025 1
+Q4 2025 0
+Q1 2026 2
 Longest without a review
 | Question | Reviewed | Recent until
 | Question old | 2025-07-01 | 2025-09-29

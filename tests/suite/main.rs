@@ -20,6 +20,7 @@ mod editions;
 mod golden;
 mod languages;
 mod links;
+mod lists;
 mod locks;
 mod loops;
 mod packets;

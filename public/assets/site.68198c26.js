@@ -128,7 +128,7 @@
     // The style sheet shows menus on a wide screen, open or not; this tells it to those who do not see it.
     const wide = window.matchMedia("(min-width: 62rem)");
     const showMenus = function () {
-      for (const menu of document.querySelectorAll(".guide > details, .facets details")) menu.open = wide.matches;
+      for (const menu of document.querySelectorAll(".guide > details")) menu.open = wide.matches;
     };
     wide.addEventListener("change", showMenus);
     showMenus();
