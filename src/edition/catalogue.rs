@@ -10,7 +10,7 @@ use super::{
 use crate::{
     config::Config,
     guide::{Article, Competency, Guide, Kind, Question},
-    text::{markdown::anchor_at, yaml::Choice as _},
+    text::{markdown::anchor_at, words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -169,7 +169,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(guide: &Guide) -> Self {
+    pub(super) fn of(guide: &Guide, words: &Words) -> Self {
         let count = |link: LinkView, is_meant: &dyn Fn(&Question) -> bool| CountView {
             count: guide.questions.iter().filter(|question| is_meant(question)).count(),
             link,
@@ -194,7 +194,7 @@ impl Counts {
         });
         let kinds = Kind::ALL
             .iter()
-            .map(|(_, kind)| count(LinkView::kind(*kind), &|question| question.kind == *kind));
+            .map(|(_, kind)| count(LinkView::kind(*kind, words), &|question| question.kind == *kind));
         let competencies = guide.taxonomy.competencies.iter().map(|it| {
             count(LinkView::competency(guide, &it.id), &|question| {
                 question.competencies.iter().any(|(id, _)| id.value == it.id)

@@ -117,7 +117,7 @@ impl CandidateEdition {
 
 impl InterviewerEdition {
     fn of(guide: &Guide, config: &Config, candidate: CandidateEdition) -> Self {
-        let counts = Counts::of(guide);
+        let counts = Counts::of(guide, &config.words);
         let questions: Vec<(String, QuestionView)> = guide
             .questions
             .par_iter()

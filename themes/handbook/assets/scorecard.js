@@ -221,10 +221,12 @@
   const tell = text => { tools.querySelector('.news').textContent = text; };
   const when = stamp => new Date(stamp).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 
+  const keptNote = tools.querySelector('.kept');
+  const notKept = keptNote.textContent;
   const showKept = () => {
-    tools.querySelector('.kept').textContent = keptSince
+    keptNote.textContent = keptSince
       ? `Kept on this device since ${when(keptSince)}. Whoever uses this browser can read it.`
-      : 'Not kept: closing or reloading this page loses what you fill in.';
+      : notKept;
     button('keep').textContent = keptSince ? 'Forget what is kept' : 'Keep on this device';
   };
   const keep = () => {
