@@ -27,18 +27,18 @@ themes/handbook/templates/question.html:2:9: error[template-error]: field `titel
 #[test]
 fn every_broken_template_is_told_in_one_run() {
     Project::whole()
-        .file("themes/handbook/templates/list.html", "{{ view.title")
+        .file("themes/handbook/templates/article.html", "{{ view.title")
         .file("themes/handbook/templates/question.html", "line\n{% if view.title %}")
         .says(str![[r"
-themes/handbook/templates/list.html:1:9: error[template-error]: unexpected end of input
+themes/handbook/templates/article.html:1:9: error[template-error]: unexpected end of input
 themes/handbook/templates/question.html:2:[..]: error[template-error]: [..]
 
 "]]);
     Project::whole()
-        .file("themes/handbook/templates/list.html", "{{ view.title | shout }}")
+        .file("themes/handbook/templates/article.html", "{{ view.title | shout }}")
         .file("themes/handbook/templates/question.html", "line\n{{ view.title }} {{ <nowhere /> }}")
         .says(str![[r"
-themes/handbook/templates/list.html:1:17: error[template-error]: unknown filter `shout`
+themes/handbook/templates/article.html:1:17: error[template-error]: unknown filter `shout`
 themes/handbook/templates/question.html:2:21: error[template-error]: unknown component `nowhere`
 
 "]]);
