@@ -4,7 +4,7 @@ use crate::{
     edition::{CompetencyView, RubricView, SiteView},
     site::{Page, SearchEntry},
 };
-use std::collections::BTreeMap;
+use std::slice;
 
 pub(super) fn page(competency: CompetencyView) -> Page {
     let (link, definition) = (competency.link.clone(), competency.definition.clone());
@@ -39,6 +39,6 @@ pub(super) fn search(competency: &CompetencyView) -> SearchEntry {
         tags: Vec::new(),
         body: competency.definition.clone(),
         code: Vec::new(),
-        facets: BTreeMap::new(),
+        facets: super::search::filed("competency", [("competency", slice::from_ref(&competency.link))], None),
     }
 }

@@ -1,4 +1,4 @@
-//! The home page, the search page, and the page for addresses that lead nowhere.
+//! The home page, and the page for addresses that lead nowhere.
 use super::page;
 use crate::{
     edition::{HomeView, SiteView},
@@ -9,11 +9,9 @@ const HOME: &str = "index.html";
 
 pub(super) fn pages(home: HomeView, site: &SiteView) -> Vec<Page> {
     let title = home.title.clone();
-    let nothing = || serde_json::json!({});
     vec![
         page(HOME, "home.html", &title, &site.description, home),
-        page("search.html", "search.html", "Search", "", nothing()),
-        page("404.html", "not-found.html", "Page not found", "", nothing()),
+        page("404.html", "not-found.html", "Page not found", "", serde_json::json!({})),
     ]
 }
 

@@ -4,7 +4,7 @@ use crate::{
     edition::LoopView,
     site::{Page, Route, SearchEntry},
 };
-use std::{collections::BTreeMap, mem};
+use std::{mem, slice};
 
 pub(super) fn pages(it: LoopView) -> Vec<Page> {
     let (link, description) = (it.card.link.clone(), description(&it));
@@ -35,10 +35,14 @@ pub(super) fn search(it: &mut LoopView) -> SearchEntry {
         kind: "loop".to_owned(),
         summary: description(it),
         aliases: Vec::new(),
-        tags: Vec::new(),
+        tags: vec![it.card.level.title.clone()],
         body: format!("{}\n{}", packets.join("\n"), text.body),
         code: text.code,
-        facets: BTreeMap::from([("level".to_owned(), vec![it.card.level.title.clone()])]),
+        facets: super::search::filed(
+            "loop",
+            [("level", slice::from_ref(&it.card.level))],
+            Some(it.card.minutes),
+        ),
     }
 }
 

@@ -11,6 +11,7 @@ mod packet;
 mod print;
 mod publish_files;
 mod question;
+mod search;
 
 use crate::{
     config::Config,
@@ -31,9 +32,11 @@ pub fn plan(edition: Edition, config: &Config) -> Site {
 }
 
 fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
-    let search = search(&mut edition, config);
+    let found = found(&mut edition, config);
+    let search_page = search::page(&edition, &found);
     let sources = sources(&edition);
     let mut pages = home::pages(edition.home, &edition.site);
+    pages.push(search_page);
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
     pages.extend(edition.prompts.into_iter().map(candidate::prompt));
@@ -53,7 +56,7 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
         sources,
         files: Files::All,
         assets: Assets::All,
-        search,
+        search: found,
     }
 }
 
@@ -84,7 +87,7 @@ fn sources(edition: &InterviewerEdition) -> BTreeMap<String, Route> {
 }
 
 /// What search finds; the texts move there, since no page prints them.
-fn search(edition: &mut InterviewerEdition, config: &Config) -> Vec<SearchEntry> {
+fn found(edition: &mut InterviewerEdition, config: &Config) -> Vec<SearchEntry> {
     let mut entries: Vec<SearchEntry> =
         edition.questions.par_iter_mut().map(|(_, question)| question::search(question)).collect();
     entries.extend(edition.articles.iter_mut().map(|(_, article)| article::search(article)));

@@ -4,7 +4,7 @@ use crate::{
     edition::PacketView,
     site::{Page, Route, SearchEntry},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{slice, sync::Arc};
 
 pub(super) fn pages(packet: PacketView) -> Vec<Page> {
     let (link, description) = (packet.card.link.clone(), description(&packet));
@@ -47,10 +47,14 @@ pub(super) fn search(packet: &PacketView) -> SearchEntry {
         kind: "packet".to_owned(),
         summary: description(packet),
         aliases: Vec::new(),
-        tags: Vec::new(),
+        tags: vec![packet.card.level.title.clone()],
         body: asked.collect::<Vec<_>>().join("\n"),
         code: Vec::new(),
-        facets: BTreeMap::from([("level".to_owned(), vec![packet.card.level.title.clone()])]),
+        facets: super::search::filed(
+            "packet",
+            [("level", slice::from_ref(&packet.card.level))],
+            Some(packet.card.minutes),
+        ),
     }
 }
 
