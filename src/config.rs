@@ -189,7 +189,6 @@ impl Config {
         fields.within_nested("rust", "`rust`", |rust| {
             self.rust_current = rust.optional::<String>("current").map(|current| current.value);
         });
-        tell_unused(fields);
         fields.within_nested("defaults", "`defaults`", |defaults| {
             text(defaults, "scale", &mut self.default_scale);
             text(defaults, "exposure", &mut self.default_exposure);
@@ -212,6 +211,10 @@ impl Config {
         });
         self.browser = fields.text("browser").map(|browser| browser.value);
         fields.within_nested("check", "`check`", |check| {
+            // A later release reads them: nobody should believe that they work.
+            if let Some(place) = check.place_of("rules") {
+                check.tell(Diagnostic::warning(UNUSED, place, "`check.rules` has no effect yet"));
+            }
             let rules = check.choice_pairs::<RuleLevel>("rules");
             self.rules = rules.into_iter().map(|(name, level)| (name.value, level.value)).collect();
             if let Some(days) = check.number("stale_after_days", 1..=36_500) {
@@ -274,13 +277,6 @@ impl Config {
 fn text(fields: &mut Fields<'_>, key: &'static str, target: &mut String) {
     if let Some(text) = fields.text(key) {
         *target = text.value;
-    }
-}
-
-/// Keys that a later release reads: nobody should believe that they work.
-fn tell_unused(fields: &mut Fields<'_>) {
-    if let Some(place) = fields.place_of("check").filter(|_| !fields.is_empty_text("check")) {
-        fields.tell(Diagnostic::warning(UNUSED, place, "`check` has no effect yet"));
     }
 }
 

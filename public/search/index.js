@@ -1,1 +1,1 @@
-askbookSearch.start("core.e7a1a912.js");
+askbookSearch.start("core.7fe2f2e3.js");

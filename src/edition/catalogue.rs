@@ -10,7 +10,7 @@ use super::{
 use crate::{
     config::Config,
     guide::{Article, Competency, Guide, Kind, Question},
-    text::{markdown::anchor_at, yaml::Choice as _},
+    text::{markdown::anchor_at, words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub struct SiteView {
     pub articles: Vec<LinkView>,
     /// How many handbook pages there are.
     pub article_count: usize,
+    /// A review that is older than so many days is stale, on the reader's day: a build has no clock.
+    pub stale_after_days: u32,
     /// Whether there is a book of the whole guide.
     pub has_book: bool,
     /// Which release of Askbook made it.
@@ -78,42 +80,6 @@ pub struct HomeView {
     pub articles: Vec<ArticleCard>,
     /// The last reviewed questions, newest first.
     pub recent: Vec<Arc<QuestionCard>>,
-}
-
-/// All questions, or those of one topic, level or kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ListView {
-    /// "All questions", or the facet's name.
-    pub title: String,
-    /// What the facet is: "Topic", "Level", "Kind"; `None` for all questions.
-    pub facet: Option<String>,
-    /// The questions, in reading order.
-    pub questions: Vec<Arc<QuestionCard>>,
-    /// Neighbouring facet pages, with counts; for all questions: every facet there is.
-    pub facets: Vec<FacetView>,
-}
-
-/// A way to split the questions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FacetView {
-    /// "Topic".
-    pub title: String,
-    /// Its values, with counts.
-    pub members: Vec<CountView>,
-}
-
-/// A competency: what it means, and where it is read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CompetencyView {
-    /// Id, title and address.
-    #[serde(flatten)]
-    pub link: LinkView,
-    /// One or two sentences.
-    pub definition: String,
-    /// Questions whose first competency it is.
-    pub primary: Vec<Arc<QuestionCard>>,
-    /// Questions that read it, too.
-    pub secondary: Vec<Arc<QuestionCard>>,
 }
 
 /// The rubric of the whole guide, or of one competency, to print.
@@ -196,14 +162,14 @@ pub struct ArticleView {
 /// What there is to count: computed once, shown on many pages.
 #[derive(Debug, Clone)]
 pub(super) struct Counts {
-    topics: Vec<GroupView>,
-    levels: Vec<CountView>,
-    kinds: Vec<CountView>,
-    competencies: Vec<CountView>,
+    pub(super) topics: Vec<GroupView>,
+    pub(super) levels: Vec<CountView>,
+    pub(super) kinds: Vec<CountView>,
+    pub(super) competencies: Vec<CountView>,
 }
 
 impl Counts {
-    pub(super) fn of(guide: &Guide) -> Self {
+    pub(super) fn of(guide: &Guide, words: &Words) -> Self {
         let count = |link: LinkView, is_meant: &dyn Fn(&Question) -> bool| CountView {
             count: guide.questions.iter().filter(|question| is_meant(question)).count(),
             link,
@@ -228,7 +194,7 @@ impl Counts {
         });
         let kinds = Kind::ALL
             .iter()
-            .map(|(_, kind)| count(LinkView::kind(*kind), &|question| question.kind == *kind));
+            .map(|(_, kind)| count(LinkView::kind(*kind, words), &|question| question.kind == *kind));
         let competencies = guide.taxonomy.competencies.iter().map(|it| {
             count(LinkView::competency(guide, &it.id), &|question| {
                 question.competencies.iter().any(|(id, _)| id.value == it.id)
@@ -243,22 +209,9 @@ impl Counts {
             topics,
         }
     }
-
-    /// Every way to split the questions.
-    fn facets(&self) -> Vec<FacetView> {
-        vec![
-            FacetView { title: "Topic".to_owned(), members: self.topic_counts() },
-            FacetView { title: "Level".to_owned(), members: self.levels.clone() },
-            FacetView { title: "Kind".to_owned(), members: self.kinds.clone() },
-        ]
-    }
-
-    fn topic_counts(&self) -> Vec<CountView> {
-        self.topics.iter().flat_map(|group| group.members.iter().cloned()).collect()
-    }
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -272,7 +225,7 @@ impl SiteView {
             edition: super::Audience::Interviewer.to_string(),
             question_count: guide.questions.len(),
             topics: counts.topics.clone(),
-            topic_count: counts.topic_counts().len(),
+            topic_count: counts.topics.iter().map(|group| group.members.len()).sum(),
             levels: counts.levels.clone(),
             packets: if guide.packets.len() > MENU_PACKETS {
                 Vec::new()
@@ -287,6 +240,7 @@ impl SiteView {
                 guide.articles.iter().map(LinkView::article).collect()
             },
             article_count: guide.articles.len(),
+            stale_after_days: config.stale_after_days,
             has_book: book::is_written(guide),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -321,62 +275,6 @@ fn starts(home: &Article) -> Vec<SectionView> {
         html: alone(&section.body.full().html),
     });
     sections.collect()
-}
-
-/// The page of all questions, and where it stands among the lists.
-#[derive(Debug, Clone)]
-pub struct FacetPage {
-    /// Its address.
-    pub route: String,
-    /// What it shows.
-    pub view: ListView,
-}
-
-/// All questions, then a page for each topic, level and kind that has some.
-pub(super) fn lists(cards: &[Arc<QuestionCard>], counts: &Counts) -> Vec<FacetPage> {
-    let facets = counts.facets();
-    let mut pages = vec![FacetPage {
-        route: "questions/index.html".to_owned(),
-        view: ListView {
-            title: "All questions".to_owned(),
-            facet: None,
-            questions: cards.to_vec(),
-            facets: facets.clone(),
-        },
-    }];
-    for facet in &facets {
-        for member in &facet.members {
-            let is_in = |card: &&Arc<QuestionCard>| {
-                let links = match facet.title.as_str() {
-                    "Topic" => card.topics.as_slice(),
-                    "Level" => card.levels.as_slice(),
-                    _ => std::slice::from_ref(&card.kind),
-                };
-                links.iter().any(|link| link.id == member.link.id)
-            };
-            let view = ListView {
-                title: member.link.title.clone(),
-                facet: Some(facet.title.clone()),
-                questions: cards.iter().filter(is_in).cloned().collect(),
-                facets: vec![facet.clone()],
-            };
-            pages.push(FacetPage { route: member.link.route.clone(), view });
-        }
-    }
-    pages
-}
-
-impl CompetencyView {
-    pub(super) fn of(competency: &Competency, cards: &[Arc<QuestionCard>], guide: &Guide) -> Self {
-        let at =
-            |card: &QuestionCard| card.competencies.iter().position(|link| link.id == competency.id.as_str());
-        Self {
-            link: LinkView::competency(guide, &competency.id),
-            definition: competency.definition.clone(),
-            primary: cards.iter().filter(|card| at(card) == Some(0)).cloned().collect(),
-            secondary: cards.iter().filter(|card| at(card).is_some_and(|at| at > 0)).cloned().collect(),
-        }
-    }
 }
 
 /// The rubric of the whole guide; of a large guide, where to find it, and a page for each competency.

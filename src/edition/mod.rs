@@ -2,27 +2,34 @@
 //!
 //! A view is built by naming every field: what is not named cannot be printed, whatever a theme asks for.
 mod audience;
+mod bank;
 mod book;
 mod catalogue;
 mod hand_out;
 mod interview_loop;
 mod link;
+mod list;
 mod packet;
 mod question;
 mod scale;
 
 pub use audience::Audience;
-pub use book::{BookArticle, BookChapter, BookCompetency, BookLoop, BookPacket, BookQuestion, BookView};
-pub use catalogue::{
-    ArticleCard, ArticleView, CompetencyView, FacetPage, FacetView, HomeView, ListView, RubricGroup,
-    RubricRow, RubricView, SiteView,
+pub use bank::{
+    BankView, BehindView, DayView, ExposedView, ExposureView, FreshnessView, GapView, GapsView, HeatCellView,
+    HeatColumnView, HeatRowView, HeatView, LeakView, Listed, MixCellView, MixRowView, MixView, NameView,
+    PacketExposureView, PlaceView, QuarterView, RetiredView, ReviewView, StepView, TopicMixView,
 };
+pub use book::{BookArticle, BookChapter, BookCompetency, BookLoop, BookPacket, BookQuestion, BookView};
+pub use catalogue::{ArticleCard, ArticleView, HomeView, RubricGroup, RubricRow, RubricView, SiteView};
 pub use hand_out::{HandOutQuestion, HandOutView, PromptView, hand_out_folder};
 pub use interview_loop::{
     AskedAtView, CoverageView, LoopCard, LoopView, OverlapAtView, OverlapView, ReadingView, StageView,
     TakeHomeView,
 };
 pub use link::{CountView, GroupView, HeadingView, LinkView};
+pub use list::{
+    CompetencyView, FacetGroup, FacetPage, FacetValue, FacetView, ListHead, ListView, QuestionRow,
+};
 pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
     AnchorView, BarView, FollowUpView, QuestionCard, QuestionView, RelatedView, RustView, SearchText,
@@ -59,6 +66,8 @@ pub struct InterviewerEdition {
     pub prompts: Vec<PromptView>,
     /// Each competency.
     pub competencies: Vec<CompetencyView>,
+    /// What the questions read all together.
+    pub bank: BankView,
     /// The whole guide's rubric: a page, and of a large guide one more for each competency.
     pub rubrics: Vec<RubricView>,
     /// The whole guide to print, unless it is too large for a book.
@@ -108,7 +117,7 @@ impl CandidateEdition {
 
 impl InterviewerEdition {
     fn of(guide: &Guide, config: &Config, candidate: CandidateEdition) -> Self {
-        let counts = Counts::of(guide);
+        let counts = Counts::of(guide, &config.words);
         let questions: Vec<(String, QuestionView)> = guide
             .questions
             .par_iter()
@@ -116,8 +125,7 @@ impl InterviewerEdition {
             .collect();
         let cards: Vec<Arc<QuestionCard>> =
             questions.iter().map(|(_, view)| Arc::clone(&view.card)).collect();
-        let competencies = guide.taxonomy.competencies.iter();
-        let competencies = competencies.map(|it| CompetencyView::of(it, &cards, guide)).collect();
+        let rows = list::rows(&cards, guide);
         let packets = guide.packets.iter();
         let packets = packets.map(|it| (it.path.clone(), PacketView::of(it, guide, config))).collect();
         let loops = guide.loops.iter();
@@ -126,10 +134,11 @@ impl InterviewerEdition {
         let mut edition = Self {
             site: SiteView::of(guide, config, &counts),
             home: HomeView::of(&cards, guide, config, &counts),
-            lists: catalogue::lists(&cards, &counts),
+            lists: list::lists(&rows, &counts),
             questions,
             prompts: guide.questions.iter().map(PromptView::of).collect(),
-            competencies,
+            competencies: list::competencies(&rows, guide, &counts),
+            bank: BankView::of(guide, config),
             rubrics: catalogue::rubrics(&cards, guide, config),
             packets,
             loops,

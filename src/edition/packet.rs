@@ -2,13 +2,13 @@
 use super::{
     hand_out,
     link::LinkView,
-    question::{QuestionView, WeightView},
+    question::{QuestionView, WeightView, needed},
     scale::ScaleView,
 };
 use crate::{
     config::Config,
     guide::{Asked, CompetencyId, Guide, Lock, Packet, Question, Sheet},
-    text::{markdown::anchored, yaml::Choice as _},
+    text::{markdown::anchored, words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -178,7 +178,7 @@ impl PacketView {
                 .iter()
                 .map(|id| LinkView::competency(guide, &id.value))
                 .collect(),
-            set_up: needs(packet, guide),
+            set_up: needs(packet, guide, &config.words),
             agenda,
             slack: packet.minutes.value.saturating_sub(planned),
             asked,
@@ -257,10 +257,10 @@ pub(super) fn questions<'a>(packet: &Packet, guide: &'a Guide) -> impl Iterator<
 }
 
 /// What must be in the room, in the order of the list of needs.
-pub(super) fn needs(packet: &Packet, guide: &Guide) -> Vec<String> {
+pub(super) fn needs(packet: &Packet, guide: &Guide, words: &Words) -> Vec<String> {
     let needs: BTreeSet<_> =
         questions(packet, guide).flat_map(|question| question.needs.iter().copied()).collect();
-    needs.into_iter().map(|need| need.name().to_owned()).collect()
+    needs.into_iter().map(|need| needed(need, words)).collect()
 }
 
 /// The competencies that scored questions read: the packet's own first, in its order, then the taxonomy's.

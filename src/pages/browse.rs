@@ -2,9 +2,9 @@
 use crate::{edition::FacetPage, site::Page};
 
 pub(super) fn page(list: FacetPage) -> Page {
-    let title = match &list.view.facet {
-        Some(facet) => format!("{facet}: {}", list.view.title),
-        None => list.view.title.clone(),
+    let title = match &list.view.list.facet {
+        Some(_) => list.view.list.title.clone(),
+        None => "All questions".to_owned(),
     };
     super::page(&list.route, "list.html", &title, "", list.view)
 }

@@ -4,6 +4,7 @@ mod book;
 mod browse;
 mod candidate;
 mod competency;
+mod coverage;
 mod home;
 mod interview_loop;
 mod packet;
@@ -30,13 +31,14 @@ pub fn plan(edition: Edition, config: &Config) -> Site {
 }
 
 fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
-    let search = search(&mut edition);
+    let search = search(&mut edition, config);
     let sources = sources(&edition);
     let mut pages = home::pages(edition.home, &edition.site);
     pages.extend(edition.lists.into_iter().map(browse::page));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
     pages.extend(edition.prompts.into_iter().map(candidate::prompt));
     pages.extend(edition.competencies.into_iter().map(competency::page));
+    pages.push(coverage::page(edition.bank, config));
     pages.extend(competency::rubrics(edition.rubrics, &edition.site));
     pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
     pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it)));
@@ -82,13 +84,14 @@ fn sources(edition: &InterviewerEdition) -> BTreeMap<String, Route> {
 }
 
 /// What search finds; the texts move there, since no page prints them.
-fn search(edition: &mut InterviewerEdition) -> Vec<SearchEntry> {
+fn search(edition: &mut InterviewerEdition, config: &Config) -> Vec<SearchEntry> {
     let mut entries: Vec<SearchEntry> =
         edition.questions.par_iter_mut().map(|(_, question)| question::search(question)).collect();
     entries.extend(edition.articles.iter_mut().map(|(_, article)| article::search(article)));
     entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet)));
     entries.extend(edition.loops.iter_mut().map(|(_, it)| interview_loop::search(it)));
     entries.extend(edition.competencies.iter().map(competency::search));
+    entries.push(coverage::search(config));
     entries
 }
 

@@ -5,7 +5,7 @@ import { handOuts, handbook, scenario } from './support.mjs';
 const LEAST_CONTRAST = 4.5;
 const PAGES = [
   'index.html', 'questions/index.html', 'questions/cache-refresh-hangs.html', 'packets/senior-systems.html',
-  'rubric.html', 'search.html?q=mutex',
+  'rubric.html', 'coverage.html', 'search.html?q=mutex',
 ];
 
 /** The page's background, and each text whose contrast is below `least` as WCAG 2 reckons it. */

@@ -53,7 +53,7 @@ fn every_link_names_a_file_that_is_there() {
         for (path, bytes) in artifacts.iter().filter(|(path, _)| path.ends_with(".html")) {
             let html = std::str::from_utf8(bytes).unwrap();
             for address in addresses(html) {
-                let target = joined(path, address.split('#').next().unwrap());
+                let target = joined(path, address.split(['?', '#']).next().unwrap());
                 assert!(artifacts.get(&target).is_some(), "{audience}: `{path}` links to `{address}`");
                 if let Some((_, anchor)) = address.split_once('#')
                     && !anchor.is_empty()

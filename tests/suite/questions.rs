@@ -221,7 +221,7 @@ fn a_question_names_others_that_read_the_same() {
     let page = project.page("questions/guard.html");
     let (_, others) = page.split_once("Other questions").expect("there are some");
     let others = others.split("</section>").next().unwrap_or_default();
-    let (forms, related) = others.split_once("Debugging, too").expect("it is told what they read");
+    let (forms, related) = others.split_once("More on Debugging").expect("it is told what they read");
     assert!(forms.contains("A form") && !related.contains("A form"));
     assert!(related.contains("The same"));
     assert!(!others.contains("A lower level") && !others.contains("Something else"), "{others}");

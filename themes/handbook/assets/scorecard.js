@@ -6,6 +6,18 @@
   const VERSION = 1;
   const LARGEST_FILE = 1_000_000;
 
+  const words = JSON.parse(document.currentScript.dataset.words);
+  const { lang } = document.documentElement;
+  const plurals = new Intl.PluralRules(lang);
+  const say = (word, values = {}) => {
+    const text = typeof word === 'string' ? word : word[plurals.select(values.count)] ?? word.other;
+    return text.replace(/\{([a-z_]+)\}/g, (mark, name) => values[name] ?? mark);
+  };
+  // How its readers write a date or a number, as far as they speak the language of the guide.
+  const locale = navigator.languages.find(tag => tag.split('-')[0] === lang.split('-')[0]) ?? lang;
+  const shown = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const shownMean = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
   const form = document.querySelector('form.packet');
   const tools = document.querySelector('.card-tools');
   const { packet: id, revision } = form.dataset;
@@ -74,7 +86,7 @@
   const sumUp = () => {
     for (const row of scored) {
       const rating = ratingOf(row);
-      row.querySelector('.rated').value = rating === 'n/a' ? 'N/A' : rating;
+      row.querySelector('.rated').value = rating === 'n/a' ? words.not_assessed : rating;
       for (const cell of all('[data-weight]', row)) cell.value = rating === 'n/a' ? '' : rating;
     }
     return all('.scores [data-competency]').map((head, index) => {
@@ -89,7 +101,7 @@
       const show = (name, value) => { form.querySelector(`[data-${name}="${index + 1}"]`).value = weights ? value : ''; };
       show('sum', sum);
       show('weights', weights);
-      show('mean', (sum / weights).toFixed(1));
+      show('mean', shownMean.format(sum / weights));
       return {
         id: head.dataset.competency,
         title: tidy(head.textContent),
@@ -106,14 +118,15 @@
   const reads = form.dataset.reads.split(' ').filter(Boolean);
   const reason = form.querySelector('.typed[aria-labelledby="reason"]');
   const set = (element, text) => { if (element.textContent !== text) element.textContent = text; };
-  const list = words => words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  const list = texts => (texts.length < 2 ? texts.join()
+    : say(words.and, { all: texts.slice(0, -1).join(', '), last: texts.at(-1) }));
 
   /** Why a choice and the numbers disagree, or nothing. The upper half of the choices speaks for hiring. */
   const disagreement = (choice, means) => {
     const below = means.filter(({ reaches }) => !reaches);
     const isFor = choices.indexOf(choice) >= choices.length / 2;
-    if (isFor && below.length) return `${list(below.map(it => it.title))} ${below.length > 1 ? 'are' : 'is'} below the bar`;
-    return !isFor && means.length && !below.length ? 'every mean reaches its bar' : '';
+    if (isFor && below.length) return say(words.are_below, { count: below.length, competencies: list(below.map(it => it.title)) });
+    return !isFor && means.length && !below.length ? words.all_reach : '';
   };
 
   /** The recommendation comes after the arithmetic, and needs a reason where it disagrees. */
@@ -122,21 +135,18 @@
     const wanted = means.filter(it => !reads.length || reads.includes(it.id));
     form.querySelector('.verdict').replaceChildren(...wanted.map(it => {
       const line = document.createElement('li');
-      line.textContent = `${it.title}: `
-        + (it.isRead ? `${it.mean}, ${it.reaches ? 'reaches' : 'below'} the bar of ${it.bar}` : 'not rated');
+      const verdict = !it.isRead ? words.not_rated : it.reaches ? words.reaches : words.below;
+      line.textContent = say(verdict, { competency: it.title, mean: shown.format(it.mean), bar: shown.format(it.bar) });
       line.classList.toggle('below', it.isRead && !it.reaches);
       return line;
     }));
     const open = scored.filter(row => !ratingOf(row)).map(row => row.cells[0].textContent);
     recommendation.disabled = open.length > 0;
-    set(form.querySelector('.gate'), open.length
-      ? `First rate every question, or tick N/A. Still open: ${open.join(', ')}.`
-      : 'Every question is rated.');
+    set(form.querySelector('.gate'), open.length ? say(words.open, { questions: open.join(', ') }) : words.rated);
     const choice = form.elements.recommendation.value;
     const why = choice && !open.length && disagreement(choice, wanted.filter(it => it.isRead));
     set(form.querySelector('.judgement'), !why ? ''
-      : `You chose “${choice}”, yet ${why}. `
-        + (reason.textContent.trim() ? 'Your reason stands below.' : 'Write the reason into the notes below.'));
+      : `${say(words.disagrees, { choice, reason: why })} ${reason.textContent.trim() ? words.reason_given : words.reason_wanted}`);
     return means;
   };
 
@@ -186,30 +196,32 @@
   const markdownOf = record => {
     const plain = text => text.replace(/[\\<`*_[\]|]/g, '\\$&');
     const quote = text => text.split('\n').map(line => `> ${plain(line)}`.trimEnd()).join('\n');
-    const lines = [`# Scorecard: ${plain(title)}`, `- Packet: ${id}, revision ${revision}`];
+    const told = words.markdown;
+    const lines = [`# ${say(told.title, { packet: plain(title) })}`, `- ${say(told.packet, { packet: id, revision })}`];
     for (const field of all('.cover .field')) {
       const value = field.querySelector('input').value.trim();
       if (value) lines.push(`- ${field.querySelector('span').textContent.replace(/ \(.*/, '')}: ${plain(value)}`);
     }
-    lines.push('', '## Summary', '', '| Competency | Mean | Bar |', '|---|---|---|');
-    for (const it of judge()) if (it.isRead) lines.push(`| ${plain(it.title)} | ${it.mean} | ${it.bar} |`);
-    const { recommendation: choice = 'none', reason: why } = record.session;
-    lines.push('', `Recommendation: **${plain(choice)}**`);
+    lines.push('', `## ${told.summary}`, '', `| ${told.competency} | ${told.mean} | ${told.bar} |`, '|---|---|---|');
+    for (const it of judge()) if (it.isRead) lines.push(`| ${plain(it.title)} | ${shown.format(it.mean)} | ${shown.format(it.bar)} |`);
+    const { recommendation: choice = told.none, reason: why } = record.session;
+    lines.push('', say(told.recommendation, { choice: `**${plain(choice)}**` }));
     if (why) lines.push('', quote(why));
     for (const question of questions) {
       const values = record.questions[question.id];
       const seconds = own(record.clock.seconds, question.id);
       const row = form.querySelector(`.scores [data-question="${question.anchor}"]`);
-      lines.push('', `## ${plain(question.title)}`, '', `- Rating: ${values.rating ?? 'none'} (bar ${row.dataset.bar})`);
-      if (seconds) lines.push(`- Minutes: ${Math.round(seconds / 60)}`);
-      if (values.evidence) lines.push(`- Evidence: ${plain(values.evidence)}`);
+      const rating = values.rating === 'n/a' ? told.not_assessed : values.rating ?? told.none;
+      lines.push('', `## ${plain(question.title)}`, '', `- ${say(told.rating, { rating, bar: row.dataset.bar })}`);
+      if (seconds) lines.push(`- ${say(told.minutes, { minutes: Math.round(seconds / 60) })}`);
+      if (values.evidence) lines.push(`- ${say(told.evidence, { evidence: plain(values.evidence) })}`);
       for (const { part, key, title } of places) {
         if (part !== question.id || !title || !values[key]) continue;
         lines.push('', `### ${title}`, '', ...values[key].map(text => `- ${plain(text)}`));
       }
-      for (const key of ['notes', 'more-notes', 'answer-notes']) if (values[key]) lines.push('', '### Notes', '', quote(values[key]));
+      for (const key of ['notes', 'more-notes', 'answer-notes']) if (values[key]) lines.push('', `### ${told.notes}`, '', quote(values[key]));
     }
-    if (record.session['notes-questions']) lines.push('', '## What the candidate asked', '', quote(record.session['notes-questions']));
+    if (record.session['notes-questions']) lines.push('', `## ${told.questions}`, '', quote(record.session['notes-questions']));
     return `${lines.join('\n')}\n`;
   };
 
@@ -219,15 +231,14 @@
   const MINE = CARDS + revision;
   const button = name => tools.querySelector(`[data-do="${name}"]`);
   const tell = text => { tools.querySelector('.news').textContent = text; };
-  const when = stamp => new Date(stamp).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  const when = stamp => new Date(stamp).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
   const keptNote = tools.querySelector('.kept');
-  const notKept = keptNote.textContent;
   const showKept = () => {
     keptNote.textContent = keptSince
-      ? `Kept on this device since ${when(keptSince)}. Whoever uses this browser can read it.`
-      : notKept;
-    button('keep').textContent = keptSince ? 'Forget what is kept' : 'Keep on this device';
+      ? say(words.kept, { time: when(keptSince) })
+      : words.not_kept;
+    button('keep').textContent = keptSince ? words.forget : words.keep;
   };
   const keep = () => {
     clearTimeout(pending);
@@ -237,7 +248,7 @@
       return true;
     } catch {
       keptSince = '';
-      tell('This browser does not let the page keep anything, so nothing is kept. Save the card to a file instead.');
+      tell(words.refused);
       showKept();
       return false;
     }
@@ -261,7 +272,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     isUnsaved = false;
-    tell(`Saved as ${name}.`);
+    tell(say(words.saved, { file: name }));
   };
 
   const sure = (question, yes) => new Promise(resolve => {
@@ -274,20 +285,20 @@
   });
 
   const take = async record => {
-    if (!isEmpty() && !await sure('This replaces what is filled in now.', 'Replace it')) return false;
+    if (!isEmpty() && !await sure(words.replaces, words.replace)) return false;
     const lost = fill(record);
     changed();
-    tell(lost.length ? `Filled in. This has no place here: ${lost.join('; ')}.` : 'Filled in.');
+    tell(lost.length ? say(words.no_place, { places: lost.join('; ') }) : words.filled_in);
     return true;
   };
 
   /** What is wrong with a card, in words, or nothing. */
   const faultOf = record => {
-    if (own(record, 'format') !== FORMAT) return 'This file is not a scorecard of Askbook.';
-    if (record.version !== VERSION) return 'This card was saved by another version of Askbook.';
-    if (own(record.packet, 'id') !== id) return `This card is of another packet: ${own(record.packet, 'title') ?? 'unnamed'}.`;
+    if (own(record, 'format') !== FORMAT) return words.no_card;
+    if (record.version !== VERSION) return words.other_version;
+    if (own(record.packet, 'id') !== id) return say(words.other_packet, { packet: own(record.packet, 'title') ?? words.unnamed });
     const parts = [record.session, record.clock, record.questions, ...Object.values(record.questions ?? {})];
-    return parts.every(isMap) ? '' : 'This card is damaged.';
+    return parts.every(isMap) ? '' : words.damaged;
   };
   const parse = text => {
     try { return JSON.parse(text); } catch { return undefined; }
@@ -297,8 +308,8 @@
   const offer = (record, leave, key) => {
     offered = { record, key };
     const box = tools.querySelector('.offer');
-    box.querySelector('p').textContent = `${key ? 'This device keeps a card' : 'This is a card'} of revision ${record.packet.revision}, `
-      + `of ${when(record.saved)}. This packet is revision ${revision}: its questions may have changed.`;
+    const values = { revision: record.packet.revision, time: when(record.saved), current: revision };
+    box.querySelector('p').textContent = say(key ? words.offer_kept : words.offer_file, values);
     button('leave').textContent = leave;
     box.hidden = false;
   };
@@ -306,32 +317,32 @@
     try {
       for (const key of Object.keys(localStorage)) {
         const record = key.startsWith(CARDS) && key !== MINE && parse(localStorage.getItem(key));
-        if (record && !faultOf(record)) return offer(record, 'Forget it', key);
+        if (record && !faultOf(record)) return offer(record, words.leave_kept, key);
       }
     } catch { /* nothing can be kept here */ }
     tools.querySelector('.offer').hidden = true;
   };
 
   const open = async file => {
-    if (file.size > LARGEST_FILE) return tell('This file is too large to be a scorecard.');
+    if (file.size > LARGEST_FILE) return tell(words.too_large);
     const record = parse(await file.text());
     const fault = faultOf(record);
-    if (fault) return tell(`${fault} Nothing was changed.`);
+    if (fault) return tell(`${fault} ${words.unchanged}`);
     if (record.packet.revision === revision) return take(record);
     tell('');
-    return offer(record, 'Leave it');
+    return offer(record, words.leave_file);
   };
 
   const actions = {
     keep: () => {
       if (keptSince) {
         forget();
-        return tell('Forgotten on this device. It is still on this page.');
+        return tell(words.forgotten);
       }
       keptSince = new Date().toISOString();
       if (!keep()) return undefined;
       showKept();
-      return tell('Kept on this device.');
+      return tell(words.keeps);
     },
     json: () => {
       const record = read();
@@ -342,11 +353,11 @@
       download('text/markdown', markdownOf(record), `${fileNameOf(record)}.md`);
     },
     clear: async () => {
-      if (!await sure('This empties every field, tick and time, and forgets what is kept on this device.', 'Clear the card')) return;
+      if (!await sure(words.clears, words.clear)) return;
       forget();
       fill({});
       isUnsaved = false;
-      tell('The card is empty.');
+      tell(words.cleared);
     },
     take: async () => {
       if (!await take(offered.record)) return;
@@ -381,13 +392,13 @@
     clearTimeout(pending);
     pending = undefined;
     keptSince = '';
-    tell('Another tab changed what is kept, so this tab no longer keeps its card.');
+    tell(words.other_tab);
     showKept();
   });
 
   for (const box of all('.typed')) if (box.contentEditable !== 'plaintext-only') box.contentEditable = 'true';
   for (const cell of all('.scores input')) cell.readOnly = true;
-  timer = window.askbookTimer(form, document.querySelector('.timer'), changed);
+  timer = window.askbookTimer(form, document.querySelector('.timer'), say, changed);
   let kept;
   try { kept = parse(localStorage.getItem(MINE)); } catch { /* nothing can be kept here */ }
   if (kept && !faultOf(kept)) {

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const root = document.documentElement;
+  const words = JSON.parse(document.currentScript.dataset.words);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
   // Storage is refused in private windows and, by some browsers, to pages opened from disk.
@@ -52,7 +53,7 @@
       setTimeout(function () { label.textContent = name; }, 1500);
     };
     button.addEventListener("click", function () {
-      copied(text()).then(function () { say("Copied"); }, function () { say("Not copied"); });
+      copied(text()).then(function () { say(words.copied); }, function () { say(words.not_copied); });
     });
   }
 
@@ -62,7 +63,7 @@
     frame.className = "code-frame";
     button.className = "copy";
     button.type = "button";
-    button.textContent = "Copy";
+    button.textContent = words.copy;
     pre.before(frame);
     frame.append(pre, button);
     copyOnPress(button, button, function () { return pre.textContent; });
@@ -127,7 +128,7 @@
     // The style sheet shows menus on a wide screen, open or not; this tells it to those who do not see it.
     const wide = window.matchMedia("(min-width: 62rem)");
     const showMenus = function () {
-      for (const menu of document.querySelectorAll(".guide > details, .facets details")) menu.open = wide.matches;
+      for (const menu of document.querySelectorAll(".guide > details")) menu.open = wide.matches;
     };
     wide.addEventListener("change", showMenus);
     showMenus();

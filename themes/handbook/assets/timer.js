@@ -2,24 +2,26 @@
 (() => {
   'use strict';
 
+  const words = JSON.parse(document.currentScript.dataset.words);
   const MINUTE = 60_000;
   // A clock that runs longer was forgotten, not watched.
   const LONGEST = 240 * MINUTE;
 
   // Whole seconds, reckoned from timestamps: a tab that sleeps misses its ticks.
   const clock = time => `${Math.floor(time / MINUTE)}:${String(Math.floor(time / 1000) % 60).padStart(2, '0')}`;
-  const minutes = time => `${Math.floor(time / MINUTE)} min`;
+  const minutes = time => Math.floor(time / MINUTE);
   const TEXT = 'select, textarea, input:not([type="radio"], [type="checkbox"], [type="file"])';
 
-  /** The timer of `form`, shown by `bar`. `changed` is called when a person has turned it. */
-  window.askbookTimer = (form, bar, changed) => {
+  /** The timer of `form`, shown by `bar`. `say` fills words; `changed` is called when a person has turned it. */
+  window.askbookTimer = (form, bar, say, changed) => {
     const part = selector => bar.querySelector(selector);
     const steps = [...form.querySelectorAll('[data-step]')].map(row => {
       const sheet = document.getElementById(row.dataset.step) || document.getElementById('scripts') || row.closest('.sheet');
       const name = sheet.dataset.questionId || row.dataset.step;
       return { row, sheet, name, title: row.cells[1].textContent, planned: row.dataset.minutes * MINUTE, spent: 0 };
     });
-    const summary = { sheet: document.getElementById('summary'), name: 'summary', title: 'Score summary', planned: 0 };
+    const sheet = document.getElementById('summary');
+    const summary = { sheet, name: 'summary', title: sheet.querySelector('h2').textContent, planned: 0 };
     const whole = form.dataset.minutes * MINUTE;
     let at = 0;
     let since = 0;
@@ -44,8 +46,8 @@
     const lag = () => {
       const before = steps.slice(0, at).reduce((sum, { planned }) => sum + planned, 0);
       const late = total() - before - Math.min(here().planned, at < steps.length ? spent(here()) : 0);
-      if (Math.abs(late) < MINUTE) return ', on time';
-      return `, ${minutes(Math.abs(late))} ${late > 0 ? 'behind' : 'ahead'}`;
+      if (Math.abs(late) < MINUTE) return words.on_time;
+      return say(late > 0 ? words.behind : words.ahead, { minutes: minutes(Math.abs(late)) });
     };
 
     const show = () => {
@@ -54,14 +56,14 @@
       const over = isTimed ? spent(step) - step.planned : -1;
       part('.spent').hidden = !isTimed;
       part('.spent .clock').textContent = clock(isTimed ? spent(step) : 0);
-      part('.spent .planned').textContent = `of ${minutes(step.planned)}`;
-      part('.excess').textContent = over < 0 ? '' : over < MINUTE ? ', time is up' : `, ${minutes(over)} over`;
+      part('.spent .planned').textContent = say(words.planned, { minutes: minutes(step.planned) });
+      part('.excess').textContent = over < 0 ? '' : over < MINUTE ? words.up : say(words.over, { minutes: minutes(over) });
       part('.session .clock').textContent = clock(total());
-      part('.session .planned').textContent = `of ${minutes(whole)}`;
+      part('.session .planned').textContent = say(words.planned, { minutes: minutes(whole) });
       part('.lag').textContent = total() ? lag() : '';
       bar.classList.toggle('over', over >= 0);
-      part('[data-turn="0"]').textContent = since ? 'Pause' : total() ? 'Go on' : 'Start';
-      if (over >= 0 && !toldOver) part('[role="status"]').textContent = `Time is up for “${step.title}”.`;
+      part('[data-turn="0"]').textContent = since ? words.pause : total() ? words.go_on : words.start;
+      if (over >= 0 && !toldOver) part('[role="status"]').textContent = say(words.is_up, { part: step.title });
       toldOver = over >= 0;
     };
 
@@ -71,7 +73,7 @@
       part('.now a').hash = step.sheet.id;
       part('[data-turn="-1"]').disabled = !at;
       part('[data-turn="0"]').disabled = part('[data-turn="1"]').disabled = step === summary;
-      part('[data-turn="1"] span').textContent = at === steps.length - 1 ? 'Finish' : 'Next';
+      part('[data-turn="1"] span').textContent = at === steps.length - 1 ? words.finish : words.next;
       for (const { row, sheet } of steps) {
         row.removeAttribute('aria-current');
         sheet.classList.remove('current');

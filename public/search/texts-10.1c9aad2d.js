@@ -1,1 +1,0 @@
-askbookSearch.texts(10,["Writes and reviews code that handles the unhappy paths, is tested, and reads plainly to a colleague.","Makes reasoning, assumptions and trade-offs easy to follow, and adjusts to questions and new facts."]);
