@@ -29,4 +29,5 @@ mod pdf;
 mod properties;
 mod questions;
 mod support;
+mod theme_contract;
 mod themes;
