@@ -26,8 +26,9 @@ async function pdf(root, ...options) {
 const filesIn = async folder => (await readdir(folder, { recursive: true })).filter(it => it.endsWith('.pdf')).sort();
 
 // One browser a call: most of the time goes into printing.
-const printed = {};
-for (const paper of Object.keys(PAPERS)) printed[paper] = await pdf(REPOSITORY, '--paper', paper);
+const papers = Object.keys(PAPERS);
+const calls = await Promise.all(papers.map(paper => pdf(REPOSITORY, '--paper', paper)));
+const printed = Object.fromEntries(papers.map((paper, at) => [paper, calls[at]]));
 const files = await filesIn(printed.a4.folder);
 const site = file => file.startsWith('candidate/') ? handOuts : handbook;
 const routeOf = file => file.replace(/^\w+\//, '').replace(/\.pdf$/, '.html');
