@@ -84,7 +84,7 @@ questions:
 fn a_locked_packet_says_so_wherever_it_is_printed() {
     let open = project();
     assert!(open.page("packets/systems.html").contains(" · not locked · Askbook "));
-    assert!(!open.page("packets/systems.a4.css").contains(" · lock "));
+    assert!(!open.page("packets/systems.a4.css").contains("\"lock "));
     let locked = locked(open);
     locked.says_nothing();
     let page = locked.page("packets/systems.html");
@@ -92,7 +92,7 @@ fn a_locked_packet_says_so_wherever_it_is_printed() {
     let short = &short[..8];
     assert!(page.contains(&format!(" · lock {short} · Askbook ")), "on the cover");
     let sheet = locked.page("packets/systems.letter.css");
-    assert!(sheet.contains(&format!("\" · lock \" \"{short}\";")), "at the foot of each page: {sheet}");
+    assert!(sheet.contains(&format!(" \" · \" \"lock {short}\";")), "at the foot of each page: {sheet}");
 }
 
 #[test]

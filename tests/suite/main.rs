@@ -30,3 +30,4 @@ mod properties;
 mod questions;
 mod support;
 mod themes;
+mod translated;
