@@ -1,1 +1,1 @@
-askbookSearch.start("core.7fe2f2e3.js");
+askbookSearch.start("core.e78a220f.js");

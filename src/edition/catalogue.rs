@@ -10,7 +10,7 @@ use super::{
 use crate::{
     config::Config,
     guide::{Article, Competency, Guide, Kind, Question},
-    text::{markdown::anchor_at, yaml::Choice as _},
+    text::{markdown::anchor_at, words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -169,7 +169,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(guide: &Guide) -> Self {
+    pub(super) fn of(guide: &Guide, words: &Words) -> Self {
         let count = |link: LinkView, is_meant: &dyn Fn(&Question) -> bool| CountView {
             count: guide.questions.iter().filter(|question| is_meant(question)).count(),
             link,
@@ -194,7 +194,7 @@ impl Counts {
         });
         let kinds = Kind::ALL
             .iter()
-            .map(|(_, kind)| count(LinkView::kind(*kind), &|question| question.kind == *kind));
+            .map(|(_, kind)| count(LinkView::kind(*kind, words), &|question| question.kind == *kind));
         let competencies = guide.taxonomy.competencies.iter().map(|it| {
             count(LinkView::competency(guide, &it.id), &|question| {
                 question.competencies.iter().any(|(id, _)| id.value == it.id)
@@ -295,7 +295,7 @@ pub(super) fn rubrics(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Confi
         view.revision = revision(&view);
         view
     };
-    let (route, title) = ("rubric.html", "Rubric");
+    let (route, title) = ("rubric.html", config.words.text("titles.rubric"));
     if groups.iter().map(|group| group.questions.len()).sum::<usize>() <= MAX_RUBRICS {
         return vec![page(route, title, groups, Vec::new())];
     }
@@ -306,7 +306,8 @@ pub(super) fn rubrics(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Confi
     });
     let parts: Vec<CountView> = parts.collect();
     let each = groups.into_iter().zip(&parts).map(|(group, part)| {
-        page(&part.link.route, &format!("Rubric: {}", part.link.title), vec![group], Vec::new())
+        let title = config.words.filled("titles.rubric_of", &[("subject", &part.link.title)]);
+        page(&part.link.route, &title, vec![group], Vec::new())
     });
     let each: Vec<RubricView> = each.collect();
     std::iter::once(page(route, title, Vec::new(), parts)).chain(each).collect()

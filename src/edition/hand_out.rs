@@ -81,7 +81,7 @@ impl HandOutView {
             folder: folder(packet),
             minutes: packet.minutes.value,
             parts: questions.len(),
-            needs: needs(packet, guide),
+            needs: needs(packet, guide, &config.words),
             questions,
             organisation: config.invitation.organisation.clone(),
             contact: config.invitation.contact.clone(),

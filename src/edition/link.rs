@@ -3,6 +3,7 @@ use crate::{
     guide::{Article, CompetencyId, Guide, Kind, LevelId, Loop, Packet, Question, TopicId},
     text::{
         markdown::{Document, anchored},
+        words::Words,
         yaml::Choice as _,
     },
 };
@@ -70,8 +71,9 @@ impl LinkView {
         Self::new(&article.id, &article.title, "pages")
     }
 
-    pub(super) fn kind(kind: Kind) -> Self {
-        Self::new(kind.name(), kind.title(), "kinds")
+    pub(super) fn kind(kind: Kind, words: &Words) -> Self {
+        let title = words.text(&format!("kinds.{}", kind.name().replace('-', "_")));
+        Self::new(kind.name(), title, "kinds")
     }
 
     pub(super) fn topic(guide: &Guide, id: &TopicId) -> Self {

@@ -139,14 +139,16 @@ fn band(minutes: u32) -> (u32, Option<u32>) {
     (first, BANDS.iter().find(|last| minutes <= **last).copied())
 }
 
-fn band_id(minutes: u32) -> String {
+/// Id of the band that `minutes` lie in: `11-15`, or `61-` for the last.
+pub fn band_id(minutes: u32) -> String {
     match band(minutes) {
         (first, Some(last)) => format!("{first}-{last}"),
         (first, None) => format!("{first}-"),
     }
 }
 
-fn band_title(minutes: u32) -> String {
+/// Its title: `11–15`, or `61+`.
+pub fn band_title(minutes: u32) -> String {
     match band(minutes) {
         (first, Some(last)) => format!("{first}–{last}"),
         (first, None) => format!("{first}+"),

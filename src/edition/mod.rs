@@ -28,7 +28,8 @@ pub use interview_loop::{
 };
 pub use link::{CountView, GroupView, HeadingView, LinkView};
 pub use list::{
-    CompetencyView, FacetGroup, FacetPage, FacetValue, FacetView, ListHead, ListView, QuestionRow,
+    CompetencyView, FacetGroup, FacetPage, FacetValue, FacetView, ListHead, ListView, QuestionRow, band_id,
+    band_title,
 };
 pub use packet::{AgendaView, AskedView, ColumnView, PacketCard, PacketView, RetentionView};
 pub use question::{
@@ -117,7 +118,7 @@ impl CandidateEdition {
 
 impl InterviewerEdition {
     fn of(guide: &Guide, config: &Config, candidate: CandidateEdition) -> Self {
-        let counts = Counts::of(guide);
+        let counts = Counts::of(guide, &config.words);
         let questions: Vec<(String, QuestionView)> = guide
             .questions
             .par_iter()

@@ -2,9 +2,10 @@
 use super::{hand_out::prompt_route, link::LinkView};
 use crate::{
     config::Config,
-    guide::{FollowUp, Guide, LevelId, Question, Section},
+    guide::{FollowUp, Guide, LevelId, Need, Question, Section},
     text::{
         markdown::{Item, anchored},
+        words::Words,
         yaml::Choice as _,
     },
 };
@@ -215,14 +216,14 @@ pub struct RustView {
 }
 
 impl QuestionCard {
-    pub(super) fn of(question: &Question, guide: &Guide) -> Self {
+    pub(super) fn of(question: &Question, guide: &Guide, words: &Words) -> Self {
         let levels = guide.taxonomy.levels.iter().map(|level| &level.id);
         let levels = levels.filter(|id| question.levels.iter().any(|level| level.value == **id));
         Self {
             link: LinkView::question(question),
             summary: question.summary.clone(),
             topics: question.topics.iter().map(|topic| LinkView::topic(guide, &topic.value)).collect(),
-            kind: LinkView::kind(question.kind),
+            kind: LinkView::kind(question.kind, words),
             levels: levels.map(|id| LinkView::level(guide, id)).collect(),
             minutes: question.live_minutes(),
             competencies: question
@@ -257,7 +258,7 @@ impl QuestionView {
         });
         let themes = question.themes.iter().filter_map(|id| guide.taxonomy.theme(&id.value));
         Self {
-            card: Arc::new(QuestionCard::of(question, guide)),
+            card: Arc::new(QuestionCard::of(question, guide, &config.words)),
             purpose: anchored(&question.body.purpose.full().html, prefix),
             prompt: html(Section::Prompt),
             prompt_route: prompt_route(question),
@@ -279,7 +280,7 @@ impl QuestionView {
             more: more.collect(),
             weights: weights(question, guide),
             bars: bars(question, guide),
-            needs: question.needs.iter().map(|need| need.name().to_owned()).collect(),
+            needs: question.needs.iter().map(|need| needed(*need, &config.words)).collect(),
             themes: themes.map(|theme| theme.title.clone()).collect(),
             tags: question.tags.clone(),
             sources: question.sources.iter().map(|text| source(text)).collect(),
@@ -289,7 +290,11 @@ impl QuestionView {
             used_in: guide.packets_that_ask(question).map(LinkView::packet).collect(),
             variants: guide.variants(question).map(LinkView::question).collect(),
             conflicts: guide.conflicts(question).map(LinkView::question).collect(),
-            related: guide.related(question).take(RELATED).map(RelatedView::of).collect(),
+            related: guide
+                .related(question)
+                .take(RELATED)
+                .map(|other| RelatedView::of(other, &config.words))
+                .collect(),
             edit_url: edit_url(config, &question.path),
             extra: question.extra.clone(),
             previous: neighbours.previous,
@@ -306,10 +311,10 @@ impl QuestionView {
 }
 
 impl RelatedView {
-    fn of(question: &Question) -> Self {
+    fn of(question: &Question, words: &Words) -> Self {
         Self {
             link: LinkView::question(question),
-            kind: LinkView::kind(question.kind),
+            kind: LinkView::kind(question.kind, words),
             minutes: question.live_minutes(),
         }
     }
@@ -322,6 +327,11 @@ impl FollowUpView {
             html: anchored(&follow_up.item.html, prefix),
         }
     }
+}
+
+/// What must be in the room, in the guide's language.
+pub(super) fn needed(need: Need, words: &Words) -> String {
+    words.text(&format!("needs.{}", need.name())).to_owned()
 }
 
 /// Where `path` can be changed, if the guide says so.

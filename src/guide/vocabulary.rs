@@ -30,20 +30,6 @@ impl Choice for Kind {
 }
 
 impl Kind {
-    /// Its name on pages.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Concept => "Concept",
-            Self::CodeReading => "Code reading",
-            Self::Coding => "Coding",
-            Self::Debugging => "Debugging",
-            Self::Design => "Design",
-            Self::Scenario => "Scenario",
-            Self::Behavioural => "Behavioural",
-            Self::TakeHome => "Take-home",
-        }
-    }
-
     /// How deep it goes unless the question says otherwise.
     pub(super) fn depth(self) -> Depth {
         match self {

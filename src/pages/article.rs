@@ -3,7 +3,7 @@ use crate::{
     edition::ArticleView,
     site::{Page, Route, SearchEntry},
 };
-use std::{collections::BTreeMap, mem};
+use std::mem;
 
 pub(super) fn page(article: ArticleView) -> Page {
     let card = article.card.clone();
@@ -26,6 +26,6 @@ pub(super) fn search(article: &mut ArticleView) -> SearchEntry {
         tags: Vec::new(),
         body: text.body,
         code: text.code,
-        facets: BTreeMap::new(),
+        facets: super::search::filed("page", [], None),
     }
 }

@@ -3,29 +3,29 @@ use super::print::{self, ChaptersView};
 use crate::{
     edition::{CompetencyView, RubricView, SiteView},
     site::{Page, SearchEntry},
+    text::words::Words,
 };
-use std::collections::BTreeMap;
+use std::slice;
 
 pub(super) fn page(competency: CompetencyView) -> Page {
     let (link, definition) = (competency.link.clone(), competency.definition.clone());
     super::page(&link.route, "competency.html", &link.title, &definition, competency)
 }
 
-pub(super) fn rubrics(rubrics: Vec<RubricView>, site: &SiteView) -> Vec<Page> {
-    rubrics.into_iter().flat_map(|rubric| self::rubric(rubric, site)).collect()
+pub(super) fn rubrics(rubrics: Vec<RubricView>, site: &SiteView, words: &Words) -> Vec<Page> {
+    rubrics.into_iter().flat_map(|rubric| self::rubric(rubric, site, words)).collect()
 }
 
-fn rubric(rubric: RubricView, site: &SiteView) -> Vec<Page> {
+fn rubric(rubric: RubricView, site: &SiteView, words: &Words) -> Vec<Page> {
     let (route, title) = (rubric.route.clone(), rubric.title.clone());
     let heads = rubric.competencies.iter().map(|it| (format!("reads-{}", it.link.id), it.link.title.clone()));
     let print = ChaptersView {
         title: site.title.clone(),
-        name: "rubric".to_owned(),
+        name: words.text("titles.rubric_short").to_owned(),
         revision: rubric.revision.clone(),
         chapters: heads.collect(),
     };
-    let page =
-        super::page(&route, "rubric.html", &title, "What earns each rating, question by question", rubric);
+    let page = super::page(&route, "rubric.html", &title, words.text("titles.rubric_hint"), rubric);
     std::iter::once(page).chain(print::chapters(&route, &print)).collect()
 }
 
@@ -39,6 +39,6 @@ pub(super) fn search(competency: &CompetencyView) -> SearchEntry {
         tags: Vec::new(),
         body: competency.definition.clone(),
         code: Vec::new(),
-        facets: BTreeMap::new(),
+        facets: super::search::filed("competency", [("competency", slice::from_ref(&competency.link))], None),
     }
 }

@@ -4,7 +4,6 @@ use crate::{
     edition::BankView,
     site::{Page, SearchEntry},
 };
-use std::collections::BTreeMap;
 
 const ROUTE: &str = "coverage.html";
 
@@ -26,6 +25,6 @@ pub(super) fn search(config: &Config) -> SearchEntry {
         tags: Vec::new(),
         body: summary.to_owned(),
         code: Vec::new(),
-        facets: BTreeMap::new(),
+        facets: super::search::filed("page", [], None),
     }
 }

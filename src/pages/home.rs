@@ -1,19 +1,18 @@
-//! The home page, the search page, and the page for addresses that lead nowhere.
+//! The home page, and the page for addresses that lead nowhere.
 use super::page;
 use crate::{
     edition::{HomeView, SiteView},
     site::{Page, Route},
+    text::words::Words,
 };
 
 const HOME: &str = "index.html";
 
-pub(super) fn pages(home: HomeView, site: &SiteView) -> Vec<Page> {
+pub(super) fn pages(home: HomeView, site: &SiteView, words: &Words) -> Vec<Page> {
     let title = home.title.clone();
-    let nothing = || serde_json::json!({});
     vec![
         page(HOME, "home.html", &title, &site.description, home),
-        page("search.html", "search.html", "Search", "", nothing()),
-        page("404.html", "not-found.html", "Page not found", "", nothing()),
+        page("404.html", "not-found.html", words.text("not_found.title"), "", serde_json::json!({})),
     ]
 }
 

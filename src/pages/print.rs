@@ -27,8 +27,11 @@ pub(super) struct PrintView {
 /// A question's sheet.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SheetView {
+    /// Its id on the page: `question-1`.
     pub(super) anchor: String,
+    /// 1 for the first.
     pub(super) position: usize,
+    /// Of the question.
     pub(super) title: String,
 }
 
@@ -45,8 +48,10 @@ pub(super) struct ChaptersView {
     pub(super) chapters: Vec<(String, String)>,
 }
 
+/// The same, for one paper.
 #[derive(Serialize)]
 struct OnPaper<'a, T> {
+    /// `a4` or `letter`.
     paper: &'static str,
     #[serde(flatten)]
     view: &'a T,

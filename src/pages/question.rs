@@ -3,7 +3,7 @@ use crate::{
     edition::{LinkView, QuestionView},
     site::{Page, Route, SearchEntry},
 };
-use std::{collections::BTreeMap, mem, sync::Arc};
+use std::{mem, slice, sync::Arc};
 
 pub(super) fn page(question: QuestionView) -> Page {
     let card = Arc::clone(&question.card);
@@ -22,20 +22,22 @@ pub(super) fn source(path: &str, question: &QuestionView) -> (String, Route) {
 pub(super) fn search(question: &mut QuestionView) -> SearchEntry {
     let text = mem::take(&mut question.search);
     let card = &question.card;
-    let titles = |links: &[LinkView]| links.iter().map(|link| link.title.clone()).collect::<Vec<_>>();
+    let links: [(_, &[LinkView]); 4] = [
+        ("topic", &card.topics),
+        ("level", &card.levels),
+        ("kind", slice::from_ref(&card.kind)),
+        ("competency", &card.competencies),
+    ];
+    let titles = links.iter().flat_map(|(_, links)| links.iter()).map(|link| link.title.clone());
     SearchEntry {
         route: card.link.route.clone(),
         title: card.link.title.clone(),
         kind: "question".to_owned(),
         summary: card.summary.clone(),
         aliases: text.aliases,
-        tags: [question.tags.clone(), titles(&card.competencies), text.topic_aliases].concat(),
+        tags: question.tags.iter().cloned().chain(titles).chain(text.topic_aliases).collect(),
         body: text.body,
         code: text.code,
-        facets: BTreeMap::from([
-            ("topic".to_owned(), titles(&card.topics)),
-            ("level".to_owned(), titles(&card.levels)),
-            ("kind".to_owned(), vec![card.kind.title.clone()]),
-        ]),
+        facets: super::search::filed("question", links, Some(card.minutes)),
     }
 }

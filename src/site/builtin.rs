@@ -1,16 +1,22 @@
-//! The theme that is part of the program, so that it is one file.
+//! The themes that are part of the program, so that it is one file.
 
-/// Its name.
-pub(super) const NAME: &str = "handbook";
+/// The theme of a guide that names none, and what a project's own theme covers unless it says otherwise.
+pub(super) const DEFAULT: &str = "handbook";
+
+/// A theme's files, by path below its folder.
+type Files = &'static [(&'static str, &'static [u8])];
+
+/// Each by its name. A test holds these lists against the folders.
+const THEMES: &[(&str, Files)] = &[("handbook", HANDBOOK), ("plain", PLAIN)];
 
 macro_rules! embedded {
-    ($($path:literal,)+) => {
-        &[$(($path, include_bytes!(concat!("../../themes/handbook/", $path)))),+]
+    ($theme:literal: $($path:literal,)+) => {
+        &[$(($path, include_bytes!(concat!("../../themes/", $theme, "/", $path)))),+]
     };
 }
 
-/// Its files, by path below `themes/handbook/`. A test holds this list against the folder.
-pub(super) const FILES: &[(&str, &[u8])] = embedded![
+const HANDBOOK: Files = embedded![
+    "handbook":
     "assets/book.css",
     "assets/browse.css",
     "assets/browse.js",
@@ -37,6 +43,9 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "assets/scorecard.css",
     "assets/scorecard.js",
     "assets/search-index.js",
+    "assets/search-page.css",
+    "assets/search-page.js",
+    "assets/search.css",
     "assets/search.js",
     "assets/site.css",
     "assets/site.js",
@@ -83,20 +92,69 @@ pub(super) const FILES: &[(&str, &[u8])] = embedded![
     "templates/question.html",
     "templates/rubric.html",
     "templates/search.html",
+    "templates/slots/after-header.html",
+    "templates/slots/before-footer.html",
+    "templates/slots/head.html",
+    "templates/slots/packet-cover.html",
+    "templates/slots/question-aside.html",
     "theme.yaml",
 ];
 
+const PLAIN: Files = embedded![
+    "plain":
+    "assets/hand-out.css",
+    "assets/plain.css",
+    "templates/article.html",
+    "templates/base.html",
+    "templates/book.html",
+    "templates/candidate-index.html",
+    "templates/chapters-print.css",
+    "templates/competency.html",
+    "templates/coverage.html",
+    "templates/hand-out-base.html",
+    "templates/hand-out-live.html",
+    "templates/hand-out-prep.html",
+    "templates/home.html",
+    "templates/list.html",
+    "templates/loop.html",
+    "templates/not-found.html",
+    "templates/packet-print.css",
+    "templates/packet-rubric.html",
+    "templates/packet.html",
+    "templates/partials/components.html",
+    "templates/prompt.html",
+    "templates/question.html",
+    "templates/rubric.html",
+    "templates/search.html",
+    "templates/slots/after-header.html",
+    "templates/slots/before-footer.html",
+    "templates/slots/head.html",
+    "templates/slots/packet-cover.html",
+    "templates/slots/question-aside.html",
+    "theme.yaml",
+];
+
+/// The names of all of them.
+pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    THEMES.iter().map(|(name, _)| *name)
+}
+
+/// The files of the theme `name`, if it is one of ours.
+pub(super) fn files(name: &str) -> Option<Files> {
+    THEMES.iter().find(|(own, _)| *own == name).map(|(_, files)| *files)
+}
+
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::disallowed_methods, reason = "the test reads the folder that the list is of")]
+    #![allow(clippy::disallowed_methods, reason = "the test reads the folders that the lists are of")]
     use super::*;
     use std::path::Path;
 
-    fn files(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+    fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
             if entry.path().is_dir() {
-                files(&entry.path(), &format!("{name}/"), found);
+                collect(&entry.path(), &format!("{name}/"), found);
             } else {
                 found.push(name);
             }
@@ -104,11 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn every_file_of_the_folder_is_embedded() {
-        let mut found = Vec::new();
-        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(NAME), "", &mut found);
-        found.sort();
-        let embedded: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
-        assert_eq!(found, embedded);
+    fn every_file_of_a_folder_is_embedded() {
+        for (name, files) in THEMES {
+            let mut found = Vec::new();
+            collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name), "", &mut found);
+            found.sort();
+            let embedded: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+            assert_eq!(found, embedded, "themes/{name}");
+        }
     }
 }

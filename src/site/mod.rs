@@ -2,6 +2,7 @@
 mod artifacts;
 mod builtin;
 mod links;
+mod manifest;
 mod page;
 mod render;
 mod route;

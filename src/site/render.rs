@@ -14,18 +14,25 @@ use crate::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What a template sees as `page`.
 #[derive(Serialize)]
 struct PageView<'a> {
-    /// What leads to the root of the site.
+    /// What leads to the root of the site: `../`, or nothing. It stands before every address.
     root: &'a str,
+    /// Its address, relative to the root: `questions/rwlock.html`.
     route: &'a str,
+    /// Its name.
     title: &'a str,
+    /// What it is about, for search engines and previews; may be empty.
     description: &'a str,
     /// The page that stands for it in the menu: its parent, or itself.
     place: &'a str,
+    /// The template that makes it: `question.html`.
     template: &'a str,
 }
 
@@ -48,13 +55,16 @@ pub fn render(
         let html = render_page(&page, seen.clone(), theme, templates)?;
         Ok((page.route.to_string(), links.resolve(html, &page.route, &page.shown).into()))
     });
+    // A template makes many pages, and each of them meets what is wrong with it.
+    let mut told = BTreeSet::new();
     for page in pages.collect::<Vec<Rendered>>() {
         match page {
             Ok((route, bytes)) => artifacts.insert(route, bytes),
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) if told.insert((problem.span, problem.message.clone())) => diagnostics.push(problem),
+            Err(_) => {}
         }
     }
-    if !site.search.is_empty() {
+    if theme.searches() && !site.search.is_empty() {
         artifacts.extend(search::index(&site.search));
     }
     for (route, text) in &site.texts {

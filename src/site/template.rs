@@ -32,6 +32,11 @@ impl Seen {
     pub fn insert(&mut self, name: &'static str, value: &impl serde::Serialize) {
         self.0.insert(name, value);
     }
+
+    /// What is under `name`, as plain data.
+    pub fn data(&self, name: &str) -> Option<serde_json::Value> {
+        serde_json::to_value(self.0.get(name)?).ok()
+    }
 }
 
 impl Templates {
@@ -56,7 +61,7 @@ impl Templates {
         {
             Ok(()) => Some(Self { tera }),
             Err(error) => {
-                diagnostics.push(told(&error, theme, None));
+                diagnostics.extend(broken(&error, theme));
                 None
             }
         }
@@ -127,19 +132,47 @@ fn told(error: &tera::Error, theme: &Theme, route: Option<&str>) -> Diagnostic {
     .maybe_help(page)
 }
 
+/// All that keeps the templates of `theme` from being compiled. Tera gives up at the first that it cannot read, so then
+/// each is read by itself.
+fn broken(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
+    let unreadable = theme.templates().filter_map(|(name, template)| {
+        let error = Tera::default().add_raw_template(name, &template.text).err()?;
+        matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| told(&error, theme, None))
+    });
+    let unreadable: Vec<Diagnostic> = unreadable.collect();
+    if unreadable.is_empty() {
+        error.to_string().split(REPORT_END).map(|text| placed_by_words(text, theme)).collect()
+    } else {
+        unreadable
+    }
+}
+
+/// Between the reports of names that nothing defines, which Tera gives as one text.
+const REPORT_END: &str = "\n\nerror: ";
+
 /// Some errors have their place in their text only: a message, then ` --> article.html:2:10`.
 fn placed_by_words(text: &str, theme: &Theme) -> Diagnostic {
     let message = text.lines().next().unwrap_or_default();
     let message = in_our_words(message.trim_start_matches("error: "));
     let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-    let named = place.and_then(|place| place.split(':').next()).and_then(|name| theme.template(name));
-    match (named.and_then(|template| template.file), place) {
-        (Some(file), _) => Diagnostic::error(TEMPLATE_ERROR, Span::start_of(file), message),
+    match (place.and_then(|place| span_of(place, theme)), place) {
+        (Some(span), _) => Diagnostic::error(TEMPLATE_ERROR, span, message),
         (None, Some(place)) => {
             Diagnostic::project_error(TEMPLATE_ERROR, format!("in the template {place}: {message}"))
         }
         (None, None) => Diagnostic::project_error(TEMPLATE_ERROR, message),
     }
+}
+
+/// The bytes that `place` names, such as `article.html:2:10`, if they are the project's.
+fn span_of(place: &str, theme: &Theme) -> Option<Span> {
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let template = theme.template(name)?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let before: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let at = template.text[before..].char_indices().nth(column - 1).map_or(before, |(at, _)| before + at);
+    Some(Span::new(template.file?, at..at))
 }
 
 /// Lower case, no full stop, as all our messages are.

@@ -1,12 +1,13 @@
-//! A theme: templates and assets in two layers, ours below the project's.
-use super::builtin;
+//! A theme: templates and assets in layers, ours below the project's.
+use super::{
+    builtin,
+    manifest::{self, Lineage},
+};
 use crate::{
-    source::{Code, Diagnostic, Diagnostics, FileId, Sources, did_you_mean},
+    source::{Diagnostics, FileId, Sources},
     text::highlight::style_sheet,
 };
 use std::{borrow::Cow, collections::BTreeMap};
-
-const UNKNOWN_THEME: Code = Code("unknown-theme");
 
 const TEMPLATES: &str = "templates/";
 const ASSETS: &str = "assets/";
@@ -14,11 +15,12 @@ const ASSETS: &str = "assets/";
 const FONTS: &str = "assets/fonts/";
 const HIGHLIGHT: &str = "highlight.css";
 
-/// A theme's files. The project's win, file by file.
+/// A theme's files. Those of a layer cover those below it, file by file.
 #[derive(Debug, Clone)]
 pub struct Theme {
     templates: BTreeMap<String, Template>,
     assets: BTreeMap<String, Vec<u8>>,
+    searches: bool,
 }
 
 /// A template, and whose it is.
@@ -31,27 +33,31 @@ pub struct Template {
 }
 
 impl Theme {
-    /// The theme `name`: what is built in, covered by what the project has in `themes/<name>/`.
+    /// The theme `name`: for it and each theme below it what is built in, covered by what the project has in
+    /// `themes/<name>/`.
     pub fn of(sources: &Sources, name: &str, diagnostics: &mut Diagnostics) -> Self {
-        let folder = format!("themes/{name}/");
-        let is_ours = sources.under(&folder).next().is_some();
-        if !is_ours && name != builtin::NAME {
-            let known = did_you_mean(name, [builtin::NAME]);
-            let message = format!("unknown theme `{name}`: there is no `{folder}`");
-            diagnostics.push(Diagnostic::project_error(UNKNOWN_THEME, message).maybe_help(known));
-        }
-        let mut theme = Self { templates: BTreeMap::new(), assets: BTreeMap::new() };
+        let lineage = Lineage::of(sources, name, diagnostics);
+        let mut theme =
+            Self { templates: BTreeMap::new(), assets: BTreeMap::new(), searches: lineage.searches };
         theme.assets.insert(format!("{ASSETS}{HIGHLIGHT}"), style_sheet().into_bytes());
-        for (path, bytes) in builtin::FILES {
-            theme.add(path, Cow::Borrowed(*bytes), None);
-        }
-        for source in sources.under(&folder) {
-            theme.add(&source.path[folder.len()..], Cow::Borrowed(source.text.as_bytes()), Some(source.id));
-        }
-        for (path, bytes) in sources.assets_under(&folder) {
-            theme.add(&path[folder.len()..], Cow::Borrowed(bytes), None);
+        for name in &lineage.names {
+            theme.cover(name, sources);
         }
         theme
+    }
+
+    /// Lays the files of the theme `name` over these.
+    fn cover(&mut self, name: &str, sources: &Sources) {
+        for (path, bytes) in builtin::files(name).unwrap_or_default() {
+            self.add(path, Cow::Borrowed(*bytes), None);
+        }
+        let folder = manifest::folder(name);
+        for source in sources.under(&folder) {
+            self.add(&source.path[folder.len()..], Cow::Borrowed(source.text.as_bytes()), Some(source.id));
+        }
+        for (path, bytes) in sources.assets_under(&folder) {
+            self.add(&path[folder.len()..], Cow::Borrowed(bytes), None);
+        }
     }
 
     fn add(&mut self, path: &str, bytes: Cow<'_, [u8]>, file: Option<FileId>) {
@@ -61,6 +67,11 @@ impl Theme {
         } else if path.starts_with(ASSETS) {
             self.assets.insert(path.to_owned(), bytes.into_owned());
         }
+    }
+
+    /// Whether its pages load the search index.
+    pub fn searches(&self) -> bool {
+        self.searches
     }
 
     /// Every template, by name.

@@ -52,9 +52,12 @@ const secrets = questions.flatMap(({ title, sections }) => [
   title,
   ...sections.filter(section => !isShared(section)).flatMap(({ text }) => piecesOf(text))
     .filter(piece => wordsIn(piece).length >= SHORTEST),
-]).filter(secret => !shown.includes(phrase(secret)));
+]).map(phrase).filter(secret => !shown.includes(secret));
 
-const leaksIn = text => secrets.filter(secret => phrase(text).includes(phrase(secret)));
+function leaksIn(text) {
+  const words = phrase(text);
+  return secrets.filter(secret => words.includes(secret));
+}
 
 const packets = readdirSync(join(handbook.folder, 'packets'))
   .filter(file => file.endsWith('.html') && !file.endsWith('.rubric.html'));

@@ -124,10 +124,13 @@ export function outOfOrder(texts, whole) {
 export async function tooWide(page, paper, { left, right }) {
   const width = Math.floor((PAPERS[paper].width - left - right) / POINTS.px);
   await page.emulateMedia({ media: 'print' });
+  const screen = page.viewportSize();
   await page.setViewportSize({ width, height: 900 });
-  return page.evaluate(() => [...document.querySelectorAll('body, body *')]
+  const found = await page.evaluate(() => [...document.querySelectorAll('body, body *')]
     .filter(element => element.checkVisibility() && !element.closest('.visually-hidden'))
     .filter(element => element.clientWidth > 0 && element.textContent.trim())
     .filter(element => element.scrollWidth > element.clientWidth + 1)
     .map(element => `${element.outerHTML.slice(0, 90)}: ${element.scrollWidth} > ${element.clientWidth}`));
+  await page.setViewportSize(screen);
+  return found;
 }

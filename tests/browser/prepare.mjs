@@ -1,4 +1,4 @@
-// What a whole run shares: one browser, and the repository's guide built once.
+// What a whole run shares: one browser, and the guides that many tests look at, built once.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,10 +31,11 @@ export async function build(root, edition, folder) {
 export async function prepare() {
   const folder = mkdtempSync(join(tmpdir(), 'askbook-browser-'));
   process.once('exit', () => rmSync(folder, { recursive: true }));
-  const [browser, handbook, handOuts] = await Promise.all([
+  const [browser, handbook, handOuts, torture] = await Promise.all([
     chromium.launchServer(BROWSER),
     build(REPOSITORY, 'interviewer', join(folder, 'public')),
     build(REPOSITORY, 'candidate', join(folder, 'public-candidate')),
+    build(join(REPOSITORY, 'tests/fixtures/torture'), 'interviewer', join(folder, 'torture')),
   ]);
-  return { browser: browser.wsEndpoint(), folder, handbook, handOuts, end: () => browser.close() };
+  return { browser: browser.wsEndpoint(), folder, handbook, handOuts, torture, end: () => browser.close() };
 }

@@ -80,7 +80,7 @@ test('documents with all words come before those with some', async () => {
   const { engine } = pageOf(WHOLE);
   assert.deepEqual(await routesOf(engine, 'locks lifetimes '), ['common-mistakes', 'longer-slice', 'poisoned', 'shared-tally']);
   const { total, unknown } = await engine.search('locks zzzzzz ');
-  assert.deepEqual([total, own(unknown)], [3, ['zzzzzz']]);
+  assert.deepEqual([total, own(unknown)], [3, [{ text: 'zzzzzz', nearest: '' }]]);
 });
 
 test('words that every question has refuse nothing', async () => {
@@ -105,6 +105,33 @@ test('counts of a facet ignore its own choice', async () => {
   const counts = Object.fromEntries(facets.map(({ name, values }) => [name, own(values.map(({ value, count }) => [value, count]))]));
   assert.deepEqual(counts.level, [['Junior', 0], ['Middle', 0], ['Senior', 2]]);
   assert.deepEqual(counts.topic, [['Concurrency', 0], ['Errors', 0], ['Lifetimes', 0], ['Ownership', 0]]);
+});
+
+test('without words a choice shows all that it leaves, and no choice shows nothing but counts', async () => {
+  const { engine } = pageOf(DIVIDED);
+  const levelsOf = ({ facets }) => own(facets.find(({ name }) => name === 'level').values.map(({ count }) => count));
+  const nothing = await engine.search(' ', { filters: { level: [] } });
+  assert.deepEqual([nothing.total, nothing.results.length, levelsOf(nothing)], [0, 0, [3, 1, 2]]);
+  const seniors = await engine.search('', { filters: { level: ['Senior'] } });
+  assert.deepEqual([seniors.total, levelsOf(seniors)], [2, [3, 1, 2]]);
+  assert.deepEqual(own(seniors.results.map(({ facts }) => facts.level)), [['Senior'], ['Senior']]);
+  assert.equal((await engine.search('', {})).total, 0);
+});
+
+test('a search that filters empty tells how many results there would be', async () => {
+  const { engine } = pageOf(WHOLE);
+  const { total, unfiltered } = await engine.search('lock ', { filters: { level: ['Junior'] } });
+  assert.deepEqual([total, unfiltered], [0, 3]);
+});
+
+test('a slip tells what it was read as, and what is too far from all words names the nearest', async () => {
+  for (const files of [WHOLE, DIVIDED]) {
+    const { engine } = pageOf(files);
+    assert.deepEqual(own((await engine.search('contnetoin ')).misread), [{ text: 'contnetoin', readAs: ['contention'] }]);
+    assert.deepEqual(own((await engine.search('contention ')).misread), []);
+    const { total, unknown } = await engine.search('intervooors ');
+    assert.deepEqual([total, own(unknown)], [0, [{ text: 'intervooors', nearest: 'interviewers' }]]);
+  }
 });
 
 test('excerpts mark what was found, in any form of the word', async () => {

@@ -17,11 +17,11 @@ const LISTED = 8;
 const FLOORS = {
   title: [97, 100, 97],
   concept: [77, 88, 83],
-  prefix: [96, 96, 96],
+  prefix: [98, 98, 98],
   typo: [96, 100, 98],
   code: [97, 100, 98],
   stem: [85, 94, 90],
-  all: [90, 95, 92],
+  all: [90, 96, 93],
 };
 
 const SITE = Object.fromEntries(readdirSync(`${REPOSITORY}/public/search`)

@@ -24,6 +24,8 @@ export const sites = new Set();
 /** The repository's own guide, for interviewers and for candidates. */
 export const handbook = await siteOf(shared.handbook);
 export const handOuts = await siteOf(shared.handOuts);
+/** A guide that is hard to show and to print. */
+export const torture = await siteOf(shared.torture);
 
 /** A built guide as its readers may have it: from a web server, and from disk. */
 export async function siteOf(folder) {

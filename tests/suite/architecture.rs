@@ -20,7 +20,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("check", &["guide", "site", "text", "source"]),
     // What a guide prints of itself (its title, paper, retention) is in its configuration.
     ("edition", &["guide", "config", "text"]),
-    ("pages", &["edition", "site", "config"]),
+    // The examples of the search page are addresses with a query.
+    ("pages", &["edition", "site", "config", "text"]),
     ("pipeline", &["check", "config", "edition", "guide", "pages", "site", "source", "text"]),
     ("cli", &["config", "edition", "io", "pdf", "pipeline", "site", "text", "source"]),
 ];

@@ -1,5 +1,5 @@
 use crate::support::Project;
-use askbook::edition::Audience;
+use askbook::{edition::Audience, pipeline::Build};
 use snapbox::str;
 
 const PAGE: &str =
@@ -46,9 +46,8 @@ fn files_beside_a_page_are_carried_along() {
 
 #[test]
 fn every_link_names_a_file_that_is_there() {
-    let project = Project::content();
-    for audience in Audience::ALL {
-        let artifacts = project.published_to(audience);
+    let builds = ["handbook", "plain"].map(|theme| Project::content().themed(theme).build());
+    for (audience, artifacts) in builds.iter().flat_map(Build::editions) {
         let mut seen = 0;
         for (path, bytes) in artifacts.iter().filter(|(path, _)| path.ends_with(".html")) {
             let html = std::str::from_utf8(bytes).unwrap();
@@ -68,6 +67,7 @@ fn every_link_names_a_file_that_is_there() {
         }
         assert!(seen > 0);
     }
+    assert!(builds.iter().all(|build| build.editions().len() == 2));
 }
 
 /// What the page links to within the site.

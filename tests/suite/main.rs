@@ -29,5 +29,6 @@ mod pdf;
 mod properties;
 mod questions;
 mod support;
+mod theme_contract;
 mod themes;
 mod translated;

@@ -164,6 +164,12 @@ impl Project {
         self
     }
 
+    /// The same with the theme `name`.
+    pub fn themed(self, name: &str) -> Self {
+        let config = self.0.at("askbook.yaml").unwrap().text.replace("theme: handbook\n", "");
+        self.file("askbook.yaml", &format!("{config}\ntheme: {name}\n"))
+    }
+
     /// The same with `question` changed from one text to another.
     pub fn question(self, from: &str, to: &str) -> Self {
         assert!(QUESTION.contains(from), "the question holds no `{from}`");

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     edition::link::LinkView,
     guide::{CompetencyId, Guide, Kind, Level, LevelId},
-    text::yaml::Choice as _,
+    text::{words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ pub struct GapView {
 }
 
 impl GapsView {
-    pub(super) fn of(census: &Census<'_>, guide: &Guide) -> Self {
+    pub(super) fn of(census: &Census<'_>, guide: &Guide, words: &Words) -> Self {
         let levels = guide.taxonomy.levels.iter();
         let (filled, empty): (Vec<&Level>, Vec<&Level>) =
             levels.partition(|level| census.level(&level.id).questions() > 0);
@@ -100,8 +100,8 @@ impl GapsView {
             has_packets,
             unpacked_levels: unpacked.map(|level| heat::name(level, guide)).collect(),
             unasked: worst_first(unasked),
-            absent_kinds: absent.map(|kind| kind_name(kind, guide)).collect(),
-            kinds: worst_first(by_kind(census, guide, &filled)),
+            absent_kinds: absent.map(|kind| kind_name(kind, guide, words)).collect(),
+            kinds: worst_first(by_kind(census, guide, &filled, words)),
             themes: Listed::of(themes.collect(), LISTED, |theme| {
                 NameView::new(theme.id.as_str(), &theme.title, None)
             }),
@@ -151,19 +151,19 @@ fn by_competency(
 }
 
 /// The kinds that have no question at some of `levels`, but at others.
-fn by_kind(census: &Census<'_>, guide: &Guide, levels: &[&Level]) -> Vec<GapView> {
+fn by_kind(census: &Census<'_>, guide: &Guide, levels: &[&Level], words: &Words) -> Vec<GapView> {
     let gaps = Kind::ALL.iter().filter_map(|(_, kind)| {
         let has = |level: &Level| census.material.iter().any(|it| it.kind == *kind && is_for(it, &level.id));
         let is_absent = !census.material.iter().any(|it| it.kind == *kind);
-        let gap = gap(kind_name(*kind, guide), "kind", levels, |level| !has(level));
+        let gap = gap(kind_name(*kind, guide, words), "kind", levels, |level| !has(level));
         gap.filter(|_| !is_absent)
     });
     gaps.collect()
 }
 
-fn kind_name(kind: Kind, guide: &Guide) -> NameView {
+fn kind_name(kind: Kind, guide: &Guide, words: &Words) -> NameView {
     let is_used = guide.questions.iter().any(|question| question.kind == kind);
-    NameView::filed(LinkView::kind(kind), is_used)
+    NameView::filed(LinkView::kind(kind, words), is_used)
 }
 
 /// `None` if there is a gap at none of `levels`; `key` is what the page of all questions calls the subject.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     edition::link::LinkView,
     guide::{Guide, Kind, Question, Topic},
-    text::yaml::Choice as _,
+    text::{words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -64,17 +64,17 @@ pub struct TopicMixView {
 }
 
 impl MixView {
-    pub(super) fn of(census: &Census<'_>, guide: &Guide) -> Self {
+    pub(super) fn of(census: &Census<'_>, guide: &Guide, words: &Words) -> Self {
         let levels = &guide.taxonomy.levels;
         Self {
             levels: levels.iter().map(|level| heat::name(level, guide)).collect(),
-            kinds: kinds(census, guide),
+            kinds: kinds(census, guide, words),
             topics: topics(census, guide),
         }
     }
 }
 
-fn kinds(census: &Census<'_>, guide: &Guide) -> Vec<MixRowView> {
+fn kinds(census: &Census<'_>, guide: &Guide, words: &Words) -> Vec<MixRowView> {
     let levels = &guide.taxonomy.levels;
     let used = Kind::ALL.iter().map(|(_, kind)| *kind);
     let used: Vec<Kind> = used.filter(|kind| census.material.iter().any(|it| it.kind == *kind)).collect();
@@ -87,7 +87,7 @@ fn kinds(census: &Census<'_>, guide: &Guide) -> Vec<MixRowView> {
     let cells: Vec<Vec<usize>> = cells.collect();
     let most = cells.iter().flatten().max().copied().unwrap_or_default();
     let rows = used.iter().zip(cells).map(|(kind, counts)| MixRowView {
-        kind: NameView::filed(LinkView::kind(*kind), true),
+        kind: NameView::filed(LinkView::kind(*kind, words), true),
         cells: counts
             .into_iter()
             .zip(levels)

@@ -118,8 +118,8 @@ impl BankView {
             retired: count(Status::Retired),
             retired_route: selection(&[("status", "retired")]),
             heat: HeatView::of(&census, guide),
-            gaps: GapsView::of(&census, guide),
-            mix: MixView::of(&census, guide),
+            gaps: GapsView::of(&census, guide, &config.words),
+            mix: MixView::of(&census, guide, &config.words),
             freshness: FreshnessView::of(&census, guide, config),
             exposure: ExposureView::of(&census, guide, config),
         }

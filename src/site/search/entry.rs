@@ -20,6 +20,6 @@ pub struct SearchEntry {
     pub body: String,
     /// Inline code and code blocks, those of the title too. Only here are signs such as `'a` and `?` read.
     pub code: Vec<String>,
-    /// Name of a facet to the values this document has of it.
+    /// Name of a facet to the ids of the values this document has of it. Their titles are found if `tags` has them.
     pub facets: BTreeMap<String, Vec<String>>,
 }

@@ -167,7 +167,7 @@ fn read(entry: &SearchEntry, document: u32, terms: &mut Terms) -> Length {
         prose_signs(alias, |sign| add(sign, weight::ALIAS, None));
         code_signs(alias, |sign| add(sign, weight::ALIAS, None));
     }
-    for tag in entry.tags.iter().chain(entry.facets.values().flatten()) {
+    for tag in &entry.tags {
         words(tag, |word, _| add(word, weight::TAG, None));
     }
     words(&entry.summary, |word, _| add(word, weight::SUMMARY, None));

@@ -143,6 +143,7 @@ mod tests {
             summary: summary.into(),
             body: body.into(),
             code: list(code),
+            tags: list(&["Discussion", level, topic]),
             facets: BTreeMap::from([
                 facet("kind", "Discussion"),
                 facet("level", level),
@@ -171,7 +172,7 @@ mod tests {
             &["Arc<Mutex<T>>", "Arc::new(Mutex::new(0))", "let n = counter.lock().unwrap();\n*n += 1;\n"],
             ["Concurrency", "Senior"],
         );
-        tally.tags = list(&["locks", "threads"]);
+        tally.tags.extend(list(&["locks", "threads"]));
         let mut poisoned = question(
             "poisoned",
             "Poisoned locks",

@@ -225,7 +225,7 @@ impl Renderer<'_, '_, '_> {
         if html.is_empty() {
             return (html, false);
         }
-        (format!("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n{html}</ol></section>\n"), is_raw)
+        (format!("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n{html}</ol></div>\n"), is_raw)
     }
 }
 

@@ -233,8 +233,9 @@
   const tell = text => { tools.querySelector('.news').textContent = text; };
   const when = stamp => new Date(stamp).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
+  const keptNote = tools.querySelector('.kept');
   const showKept = () => {
-    tools.querySelector('.kept').textContent = keptSince
+    keptNote.textContent = keptSince
       ? say(words.kept, { time: when(keptSince) })
       : words.not_kept;
     button('keep').textContent = keptSince ? words.forget : words.keep;

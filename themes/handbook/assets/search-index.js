@@ -183,6 +183,17 @@
     return (stem.length < 4 ? word : stem).replace(/(.)\1$/, '$1').replace(/[iy]$/, '');
   };
 
+  // A word to propose for one that is too far from all we know to be taken for it.
+  const nearestTo = (text, numbers) => {
+    let [nearest, least] = ['', text.length / 2];
+    for (const word of numbers.flatMap(number => shards[number].terms).concat(vocabulary)) {
+      if (!IS_WORD.test(word) || Math.abs(word.length - text.length) >= least) continue;
+      const slips = distance(text, word);
+      if (slips < least) [nearest, least] = [word, slips];
+    }
+    return nearest;
+  };
+
   // For words that nobody wrote: other forms of them, and typos, which are looked for among the words that
   // begin alike and, for a slip in the first letters, among the most frequent ones.
   const guess = async clauses => {
@@ -203,6 +214,8 @@
       const stem = stemOf(text);
       const related = near(clause).flatMap(number => termsIn(number, term => stemOf(term) === stem));
       clause.matches = related.map(it => ({ ...it, weight: 0.5 }));
+      if (!related.length && best.length) clause.readAs = best.filter(it => it[1] === best[0][1]).map(([word]) => word);
+      if (!related.length && !best.length) clause.nearest = nearestTo(text, near(clause));
       for (const [word, slip] of best) {
         clause.matches.push(...exact(word).map(it => ({ ...it, weight: 0.8 * 0.6 ** (slip - best[0][1]) })));
       }
@@ -268,14 +281,17 @@
     return ranked.sort((a, b) => b.isFull - a.isFull || b.score - a.score || a.document - b.document);
   };
 
-  const passes = (document, filters, except) => Object.entries(filters).every(([name, values]) =>
-    name === except || !values.length || values.some(value => facets[name]?.has[document].includes(value)));
+  // What a document has of each facet.
+  const factsOf = document => Object.fromEntries(Object.entries(facets).map(([name, { has }]) => [name, has[document]]));
+  const passes = (document, choices) =>
+    choices.every(([name, values]) => values.some(value => facets[name]?.has[document].includes(value)));
 
   // How many results each value would leave, whatever else of its facet is chosen.
-  const countsOf = (ranked, filters) => Object.entries(facets).map(([name, { values, has }]) => {
+  const countsOf = (ranked, choices) => Object.entries(facets).map(([name, { values, has }]) => {
+    const others = choices.filter(([it]) => it !== name);
     const counts = new Map();
     for (const { document } of ranked) {
-      if (!passes(document, filters, name)) continue;
+      if (!passes(document, others)) continue;
       for (const value of has[document]) counts.set(value, (counts.get(value) || 0) + 1);
     }
     return { name, values: values.map(value => ({ value, count: counts.get(value) || 0 })) };
@@ -333,7 +349,7 @@
   const find = (lists, kind, document) => lists[fileOf(document, kind)][document % core.batches[kind]];
   const loadOf = (kind, documents) => loadNumbered(kind, documents.map(document => fileOf(document, kind)));
 
-  const resultOf = (document, marks) => {
+  const resultOf = (document, marks, isFiltered) => {
     const [route, title, kind, summary] = find(names, 'names', document);
     const inSummary = piecesOf(summary, marks, 180);
     return {
@@ -341,6 +357,7 @@
       kind,
       title: piecesOf(title, marks, title.length).pieces,
       summary: inSummary.pieces,
+      facts: isFiltered ? factsOf(document) : {},
       // Texts are much longer than names, so they come when the result is already shown.
       excerpt: async () => {
         await loadOf('texts', [document]);
@@ -356,16 +373,22 @@
     const isUnknown = clause => !clause.isSign && !clause.matches.length;
     await guess(clauses.filter(clause => isUnknown(clause) && clause.texts[0].length > 3));
     if (filters) await loadNamed('facets');
-    const all = rank(clauses);
-    const ranked = filters ? all.filter(({ document }) => passes(document, filters)) : all;
+    const choices = Object.entries(filters || {}).filter(([, values]) => values.length);
+    // Without words a choice of facets shows all that it leaves, and counts tell what there is to choose.
+    const isOpen = !query.trim() && filters;
+    const all = isOpen ? Array.from({ length: core.documents }, (_, document) => ({ document })) : rank(clauses);
+    const ranked = isOpen && !choices.length ? [] : all.filter(({ document }) => passes(document, choices));
     const shown = ranked.slice(0, limit).map(({ document }) => document);
     await loadOf('names', shown);
     const marks = marksOf(clauses);
+    const unknown = clauses.filter(clause => clause.isRequired && isUnknown(clause));
     return {
       total: ranked.length,
-      results: shown.map(document => resultOf(document, marks)),
-      facets: filters ? countsOf(all, filters) : [],
-      unknown: clauses.filter(clause => clause.isRequired && isUnknown(clause)).map(clause => clause.texts[0]),
+      unfiltered: isOpen ? 0 : all.length,
+      results: shown.map(document => resultOf(document, marks, filters)),
+      facets: filters ? countsOf(all, choices) : [],
+      unknown: unknown.map(({ texts: [text], nearest = '' }) => ({ text, nearest })),
+      misread: clauses.flatMap(({ texts: [text], readAs }) => (readAs ? { text, readAs } : [])),
     };
   };
 
@@ -373,8 +396,9 @@
     open,
     wordsOf,
     signsOf,
-    // Titles and summaries are lists of { text, isMark }, and so is what `excerpt()` promises; facets are counted
-    // where `filters` are given.
+    // Titles and summaries are lists of { text, isMark }, and so is what `excerpt()` promises. Where `filters` are
+    // given, facets are counted and results tell their `facts`. `unknown` words are in no document; those that were
+    // taken for slips are `misread`.
     search: (query, options = {}) => answer(query, options).catch(error => {
       // A cached index.js may name files that a newer build has replaced: start afresh, once.
       if (entry !== 'index.js') throw error;
