@@ -31,3 +31,4 @@ mod questions;
 mod support;
 mod theme_contract;
 mod themes;
+mod translated;
