@@ -10,30 +10,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the search page offers.
 #[derive(Debug, Serialize)]
 struct SearchView {
-    facets: Vec<FacetView>,
+    /// Ways to narrow results down.
+    facets: Vec<SearchFacetView>,
+    /// What can be tried.
     examples: ExamplesView,
 }
 
 /// A way to narrow results down.
 #[derive(Debug, Serialize)]
-struct FacetView {
+struct SearchFacetView {
     /// Its name in the index and in addresses: `level`.
     id: &'static str,
     /// Its values, by group.
-    groups: Vec<FacetGroup>,
+    groups: Vec<SearchFacetGroup>,
 }
 
 /// Values of a facet that belong together.
 #[derive(Debug, Serialize)]
-struct FacetGroup {
+struct SearchFacetGroup {
     /// "Language"; empty if the facet has no groups.
     title: String,
     /// Those that something in the guide has, in the guide's order.
-    values: Vec<ValueView>,
+    values: Vec<SearchValueView>,
 }
 
 #[derive(Debug, Serialize)]
-struct ValueView {
+struct SearchValueView {
     /// `senior`.
     id: String,
     /// "Senior"; of what a document is empty, since the theme has a word for it.
@@ -43,16 +45,22 @@ struct ValueView {
 /// Queries that find something in this guide.
 #[derive(Debug, Serialize)]
 struct ExamplesView {
+    /// Words of a text.
     words: Vec<ExampleView>,
+    /// Pieces of code.
     code: Vec<ExampleView>,
+    /// Numbers of compiler errors.
     errors: Vec<ExampleView>,
     /// A level and a topic, as they can be typed.
     fields: Option<ExampleView>,
 }
 
+/// A query that finds something.
 #[derive(Debug, Serialize)]
 struct ExampleView {
+    /// What to type.
     text: String,
+    /// The search page, with it.
     route: String,
 }
 
@@ -89,15 +97,15 @@ pub(super) fn filed<'a>(
     facets
 }
 
-fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<FacetView> {
+fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<SearchFacetView> {
     let counted = |counts: &[CountView]| alone(counts.iter().map(|it| value(&it.link.id, &it.link.title)));
-    let topics = edition.site.topics.iter().map(|group| FacetGroup {
+    let topics = edition.site.topics.iter().map(|group| SearchFacetGroup {
         title: group.title.clone(),
         values: group.members.iter().map(|it| value(&it.link.id, &it.link.title)).collect(),
     });
     let durations = entries.iter().filter_map(|entry| entry.facets.get("duration")).flatten();
     let durations: BTreeSet<u32> = durations.filter_map(|minutes| minutes.parse().ok()).collect();
-    let mut bands: Vec<ValueView> =
+    let mut bands: Vec<SearchValueView> =
         durations.into_iter().map(|it| value(&band_id(it), &band_title(it))).collect();
     bands.dedup_by(|one, other| one.id == other.id);
     let facets = [
@@ -110,18 +118,18 @@ fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<FacetVie
     ];
     let facets = facets.into_iter().map(|(id, groups)| {
         let of_all = entries.iter().filter_map(|entry| entry.facets.get(id)).flatten();
-        FacetView { id, groups: in_use(groups, &of_all.collect()) }
+        SearchFacetView { id, groups: in_use(groups, &of_all.collect()) }
     });
     // Where there is no choice, there is nothing to ask.
     facets.filter(|facet| facet.groups.iter().map(|group| group.values.len()).sum::<usize>() > 1).collect()
 }
 
 /// The one group of a facet without groups.
-fn alone(values: impl Iterator<Item = ValueView>) -> Vec<FacetGroup> {
-    vec![FacetGroup { title: String::new(), values: values.collect() }]
+fn alone(values: impl Iterator<Item = SearchValueView>) -> Vec<SearchFacetGroup> {
+    vec![SearchFacetGroup { title: String::new(), values: values.collect() }]
 }
 
-fn in_use(mut groups: Vec<FacetGroup>, used: &BTreeSet<&String>) -> Vec<FacetGroup> {
+fn in_use(mut groups: Vec<SearchFacetGroup>, used: &BTreeSet<&String>) -> Vec<SearchFacetGroup> {
     for group in &mut groups {
         group.values.retain(|value| used.contains(&value.id));
     }
@@ -129,8 +137,8 @@ fn in_use(mut groups: Vec<FacetGroup>, used: &BTreeSet<&String>) -> Vec<FacetGro
     groups
 }
 
-fn value(id: &str, title: &str) -> ValueView {
-    ValueView { id: id.to_owned(), title: title.to_owned() }
+fn value(id: &str, title: &str) -> SearchValueView {
+    SearchValueView { id: id.to_owned(), title: title.to_owned() }
 }
 
 fn examples(entries: &[SearchEntry]) -> ExamplesView {

@@ -40,14 +40,15 @@ const TEMPLATES: &[(&str, &[&str])] = &[
     ("prompt.html", &["PromptView"]),
     ("question.html", &["QuestionView"]),
     ("rubric.html", &["RubricView"]),
-    ("search.html", &[]),
+    ("search.html", &["SearchView"]),
 ];
 
 /// Fields that the example leaves empty: only a guide of hundreds of questions fills them.
 const NOT_IN_THE_EXAMPLE: &[&str] = &["RubricView parts"];
 
 /// Files whose structs templates see.
-const SOURCES: &[&str] = &["src/edition", "src/edition/bank", "src/pages/print.rs", "src/site/render.rs"];
+const SOURCES: &[&str] =
+    &["src/edition", "src/edition/bank", "src/pages/print.rs", "src/pages/search.rs", "src/site/render.rs"];
 
 /// A small guide that has a value for every field.
 fn complete() -> Project {
@@ -126,7 +127,7 @@ extra: { ticket: 7 }",
         .file("content/packets/second.md", &second)
         .file("content/loops/whole.md", LOOP)
         .file("content/pages/one.md", "---\ntitle: One\nsummary: First.\n---\n## Part\nText.\n")
-        .file("content/pages/two.md", "---\ntitle: Two\n---\nText.\n")
+        .file("content/pages/two.md", "---\ntitle: Two\n---\nA deadlock of `Arc<Mutex<u8>>` is not E0502.\n")
         .file("content/pages/three.md", "---\ntitle: Three\n---\nText.\n");
     let locking =
         BUILDER.lockings(&project.0).into_iter().find(|it| it.packet.as_str() == "systems").unwrap();
@@ -281,8 +282,9 @@ fn read_structs(source: &str, declared: &mut BTreeMap<String, Declared>) {
         if let Some(name) = words.strip_prefix("struct ").and_then(|rest| rest.strip_suffix(" {")) {
             let name = name.split('<').next().unwrap().to_owned();
             current = Some((name, Declared { doc: docs.join(" "), fields: Vec::new() }));
-        } else if line == "}" {
-            declared.extend(current.take());
+        } else if let ("}", Some((name, of))) = (line, current.take_if(|_| line == "}")) {
+            let other = declared.insert(name.clone(), of);
+            assert!(other.is_none(), "two structs are called `{name}`: a theme could not tell them apart");
         } else if let (Some((of, declared)), Some((name, kind))) = (&mut current, field)
             && !attributes.contains("serde(skip)")
         {
