@@ -1,1 +1,1 @@
-askbookSearch.start("core.b99d0da3.js");
+askbookSearch.start("core.e78a220f.js");

@@ -295,7 +295,7 @@ pub(super) fn rubrics(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Confi
         view.revision = revision(&view);
         view
     };
-    let (route, title) = ("rubric.html", "Rubric");
+    let (route, title) = ("rubric.html", config.words.text("titles.rubric"));
     if groups.iter().map(|group| group.questions.len()).sum::<usize>() <= MAX_RUBRICS {
         return vec![page(route, title, groups, Vec::new())];
     }
@@ -306,7 +306,8 @@ pub(super) fn rubrics(cards: &[Arc<QuestionCard>], guide: &Guide, config: &Confi
     });
     let parts: Vec<CountView> = parts.collect();
     let each = groups.into_iter().zip(&parts).map(|(group, part)| {
-        page(&part.link.route, &format!("Rubric: {}", part.link.title), vec![group], Vec::new())
+        let title = config.words.filled("titles.rubric_of", &[("subject", &part.link.title)]);
+        page(&part.link.route, &title, vec![group], Vec::new())
     });
     let each: Vec<RubricView> = each.collect();
     std::iter::once(page(route, title, Vec::new(), parts)).chain(each).collect()

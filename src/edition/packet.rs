@@ -160,7 +160,7 @@ impl PacketView {
             .enumerate()
             .map(|(at, it)| AskedView::of(it, at + 1, packet, &columns, guide, config))
             .collect();
-        let agenda = agenda(packet, &asked);
+        let agenda = agenda(packet, &asked, &config.words);
         let planned: u32 = agenda.iter().map(|row| row.minutes).sum();
         let first = self::asked(packet, guide).first().map(|it| guide.question(&it.question));
         let scale = first.map(|question| guide.scale(question));
@@ -279,7 +279,7 @@ fn columns(packet: &Packet, guide: &Guide) -> Vec<CompetencyId> {
     columns
 }
 
-fn agenda(packet: &Packet, asked: &[AskedView]) -> Vec<AgendaView> {
+fn agenda(packet: &Packet, asked: &[AskedView], words: &Words) -> Vec<AgendaView> {
     let mut clock = 0;
     let mut row = |title: &str, asked: Option<&AskedView>, minutes: u32| {
         let at = self::clock(clock);
@@ -295,14 +295,14 @@ fn agenda(packet: &Packet, asked: &[AskedView]) -> Vec<AgendaView> {
     };
     let mut agenda = Vec::with_capacity(asked.len() + 2);
     if packet.opening_minutes > 0 {
-        agenda.push(row("Opening", None, packet.opening_minutes));
+        agenda.push(row(words.text("titles.opening"), None, packet.opening_minutes));
     }
     for it in asked {
         let card = &it.question.card;
         agenda.push(row(&card.link.title, Some(it), card.minutes));
     }
     if packet.closing_minutes > 0 {
-        agenda.push(row("Closing: the candidate’s questions", None, packet.closing_minutes));
+        agenda.push(row(words.text("titles.closing"), None, packet.closing_minutes));
     }
     agenda
 }

@@ -3,6 +3,7 @@ use super::print::{self, ChaptersView};
 use crate::{
     edition::{CompetencyView, RubricView, SiteView},
     site::{Page, SearchEntry},
+    text::words::Words,
 };
 use std::slice;
 
@@ -11,21 +12,20 @@ pub(super) fn page(competency: CompetencyView) -> Page {
     super::page(&link.route, "competency.html", &link.title, &definition, competency)
 }
 
-pub(super) fn rubrics(rubrics: Vec<RubricView>, site: &SiteView) -> Vec<Page> {
-    rubrics.into_iter().flat_map(|rubric| self::rubric(rubric, site)).collect()
+pub(super) fn rubrics(rubrics: Vec<RubricView>, site: &SiteView, words: &Words) -> Vec<Page> {
+    rubrics.into_iter().flat_map(|rubric| self::rubric(rubric, site, words)).collect()
 }
 
-fn rubric(rubric: RubricView, site: &SiteView) -> Vec<Page> {
+fn rubric(rubric: RubricView, site: &SiteView, words: &Words) -> Vec<Page> {
     let (route, title) = (rubric.route.clone(), rubric.title.clone());
     let heads = rubric.competencies.iter().map(|it| (format!("reads-{}", it.link.id), it.link.title.clone()));
     let print = ChaptersView {
         title: site.title.clone(),
-        name: "rubric".to_owned(),
+        name: words.text("titles.rubric_short").to_owned(),
         revision: rubric.revision.clone(),
         chapters: heads.collect(),
     };
-    let page =
-        super::page(&route, "rubric.html", &title, "What earns each rating, question by question", rubric);
+    let page = super::page(&route, "rubric.html", &title, words.text("titles.rubric_hint"), rubric);
     std::iter::once(page).chain(print::chapters(&route, &print)).collect()
 }
 

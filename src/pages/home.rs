@@ -3,15 +3,16 @@ use super::page;
 use crate::{
     edition::{HomeView, SiteView},
     site::{Page, Route},
+    text::words::Words,
 };
 
 const HOME: &str = "index.html";
 
-pub(super) fn pages(home: HomeView, site: &SiteView) -> Vec<Page> {
+pub(super) fn pages(home: HomeView, site: &SiteView, words: &Words) -> Vec<Page> {
     let title = home.title.clone();
     vec![
         page(HOME, "home.html", &title, &site.description, home),
-        page("404.html", "not-found.html", "Page not found", "", serde_json::json!({})),
+        page("404.html", "not-found.html", words.text("not_found.title"), "", serde_json::json!({})),
     ]
 }
 

@@ -3,11 +3,12 @@ use super::print::{self, PrintView};
 use crate::{
     edition::LoopView,
     site::{Page, Route, SearchEntry},
+    text::words::Words,
 };
 use std::{mem, slice};
 
-pub(super) fn pages(it: LoopView) -> Vec<Page> {
-    let (link, description) = (it.card.link.clone(), description(&it));
+pub(super) fn pages(it: LoopView, words: &Words) -> Vec<Page> {
+    let (link, description) = (it.card.link.clone(), description(&it, words));
     let print = PrintView {
         id: link.id.clone(),
         title: link.title.clone(),
@@ -26,14 +27,14 @@ pub(super) fn source(path: &str, it: &LoopView) -> (String, Route) {
     (path.to_owned(), Route::new(&it.card.link.route))
 }
 
-pub(super) fn search(it: &mut LoopView) -> SearchEntry {
+pub(super) fn search(it: &mut LoopView, words: &Words) -> SearchEntry {
     let packets: Vec<&str> = it.stages.iter().map(|stage| stage.packet.link.title.as_str()).collect();
     let text = mem::take(&mut it.search);
     SearchEntry {
         route: it.card.link.route.clone(),
         title: it.card.link.title.clone(),
         kind: "loop".to_owned(),
-        summary: description(it),
+        summary: description(it, words),
         aliases: Vec::new(),
         tags: vec![it.card.level.title.clone()],
         body: format!("{}\n{}", packets.join("\n"), text.body),
@@ -46,8 +47,9 @@ pub(super) fn search(it: &mut LoopView) -> SearchEntry {
     }
 }
 
-fn description(it: &LoopView) -> String {
-    let stages = it.card.stages;
-    let s = if stages == 1 { "" } else { "s" };
-    format!("{} loop, {stages} session{s}, {} minutes", it.card.level.title, it.card.minutes)
+fn description(it: &LoopView, words: &Words) -> String {
+    let name = words.filled("titles.loop", &[("level", &it.card.level.title)]);
+    let sessions = words.filled("home.sessions", &[("count", &it.card.stages)]);
+    let minutes = words.filled("titles.minutes", &[("minutes", &it.card.minutes)]);
+    format!("{name}, {sessions}, {minutes}")
 }

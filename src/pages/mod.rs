@@ -32,22 +32,23 @@ pub fn plan(edition: Edition, config: &Config) -> Site {
 }
 
 fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
+    let words = &config.words;
     let found = found(&mut edition, config);
-    let search_page = search::page(&edition, &found);
+    let search_page = search::page(&edition, &found, words);
     let sources = sources(&edition);
-    let mut pages = home::pages(edition.home, &edition.site);
+    let mut pages = home::pages(edition.home, &edition.site, words);
     pages.push(search_page);
-    pages.extend(edition.lists.into_iter().map(browse::page));
+    pages.extend(edition.lists.into_iter().map(|list| browse::page(list, words)));
     pages.par_extend(edition.questions.into_par_iter().map(|(_, question)| question::page(question)));
-    pages.extend(edition.prompts.into_iter().map(candidate::prompt));
+    pages.extend(edition.prompts.into_iter().map(|prompt| candidate::prompt(prompt, words)));
     pages.extend(edition.competencies.into_iter().map(competency::page));
     pages.push(coverage::page(edition.bank, config));
-    pages.extend(competency::rubrics(edition.rubrics, &edition.site));
-    pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet)));
-    pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it)));
-    pages.extend(edition.candidate.hand_outs.into_iter().flat_map(candidate::hand_out));
+    pages.extend(competency::rubrics(edition.rubrics, &edition.site, words));
+    pages.extend(edition.packets.into_iter().flat_map(|(_, packet)| packet::pages(packet, words)));
+    pages.extend(edition.loops.into_iter().flat_map(|(_, it)| interview_loop::pages(it, words)));
+    pages.extend(edition.candidate.hand_outs.into_iter().flat_map(|it| candidate::hand_out(it, words)));
     pages.extend(edition.articles.into_iter().map(|(_, article)| article::page(article)));
-    pages.extend(edition.book.into_iter().flat_map(|book| book::pages(book, &edition.site)));
+    pages.extend(edition.book.into_iter().flat_map(|book| book::pages(book, &edition.site, words)));
     Site {
         texts: publish_files::texts(&pages, &config.base_url),
         pages,
@@ -61,8 +62,9 @@ fn interviewer(mut edition: InterviewerEdition, config: &Config) -> Site {
 }
 
 fn candidate(edition: CandidateEdition, config: &Config) -> Site {
-    let mut pages = vec![candidate::index()];
-    pages.extend(edition.hand_outs.into_iter().flat_map(candidate::hand_out));
+    let words = &config.words;
+    let mut pages = vec![candidate::index(words)];
+    pages.extend(edition.hand_outs.into_iter().flat_map(|it| candidate::hand_out(it, words)));
     Site {
         pages,
         // No name of the guide: it could be searched for.
@@ -91,8 +93,8 @@ fn found(edition: &mut InterviewerEdition, config: &Config) -> Vec<SearchEntry> 
     let mut entries: Vec<SearchEntry> =
         edition.questions.par_iter_mut().map(|(_, question)| question::search(question)).collect();
     entries.extend(edition.articles.iter_mut().map(|(_, article)| article::search(article)));
-    entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet)));
-    entries.extend(edition.loops.iter_mut().map(|(_, it)| interview_loop::search(it)));
+    entries.extend(edition.packets.iter().map(|(_, packet)| packet::search(packet, &config.words)));
+    entries.extend(edition.loops.iter_mut().map(|(_, it)| interview_loop::search(it, &config.words)));
     entries.extend(edition.competencies.iter().map(competency::search));
     entries.push(coverage::search(config));
     entries

@@ -3,14 +3,15 @@ use super::print::{self, PrintView, SheetView};
 use crate::{
     edition::PacketView,
     site::{Page, Route, SearchEntry},
+    text::words::Words,
 };
 use std::{slice, sync::Arc};
 
-pub(super) fn pages(packet: PacketView) -> Vec<Page> {
-    let (link, description) = (packet.card.link.clone(), description(&packet));
+pub(super) fn pages(packet: PacketView, words: &Words) -> Vec<Page> {
+    let (link, description) = (packet.card.link.clone(), description(&packet, words));
     let print = print_view(&packet);
     let packet = Arc::new(packet);
-    let title = format!("Rubric: {}", link.title);
+    let title = words.filled("titles.rubric_of", &[("subject", &link.title)]);
     let rubric = super::page(&packet.rubric_route, "packet-rubric.html", &title, "", Arc::clone(&packet))
         .below(&link.route);
     let page = super::page(&link.route, "packet.html", &link.title, &description, packet);
@@ -39,13 +40,13 @@ pub(super) fn source(path: &str, packet: &PacketView) -> (String, Route) {
     (path.to_owned(), Route::new(&packet.card.link.route))
 }
 
-pub(super) fn search(packet: &PacketView) -> SearchEntry {
+pub(super) fn search(packet: &PacketView, words: &Words) -> SearchEntry {
     let asked = packet.asked.iter().map(|asked| asked.question.card.link.title.as_str());
     SearchEntry {
         route: packet.card.link.route.clone(),
         title: packet.card.link.title.clone(),
         kind: "packet".to_owned(),
-        summary: description(packet),
+        summary: description(packet, words),
         aliases: Vec::new(),
         tags: vec![packet.card.level.title.clone()],
         body: asked.collect::<Vec<_>>().join("\n"),
@@ -58,9 +59,9 @@ pub(super) fn search(packet: &PacketView) -> SearchEntry {
     }
 }
 
-fn description(packet: &PacketView) -> String {
+fn description(packet: &PacketView, words: &Words) -> String {
     let role = packet.card.role.as_deref().map_or_else(String::new, |role| format!("{role}, "));
-    let questions = packet.card.questions;
-    let s = if questions == 1 { "" } else { "s" };
-    format!("{role}{} minutes, {questions} question{s}", packet.card.minutes)
+    let minutes = words.filled("titles.minutes", &[("minutes", &packet.card.minutes)]);
+    let questions = words.filled("units.questions", &[("count", &packet.card.questions)]);
+    format!("{role}{minutes}, {questions}")
 }

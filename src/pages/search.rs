@@ -2,7 +2,7 @@
 use crate::{
     edition::{CountView, InterviewerEdition, LinkView, band_id, band_title},
     site::{Page, SearchEntry},
-    text::percent::encoded,
+    text::{percent::encoded, words::Words},
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the search page offers.
 #[derive(Debug, Serialize)]
 struct SearchView {
-    /// Ways to narrow results down.
+    /// Ways to narrow results down, of which there is a choice.
     facets: Vec<SearchFacetView>,
-    /// What can be tried.
-    examples: ExamplesView,
+    /// What can be asked, shown by what this guide answers.
+    examples: SearchExamplesView,
 }
 
 /// A way to narrow results down.
@@ -22,18 +22,19 @@ struct SearchFacetView {
     /// Its name in the index and in addresses: `level`.
     id: &'static str,
     /// Its values, by group.
-    groups: Vec<SearchFacetGroup>,
+    groups: Vec<SearchGroupView>,
 }
 
 /// Values of a facet that belong together.
 #[derive(Debug, Serialize)]
-struct SearchFacetGroup {
+struct SearchGroupView {
     /// "Language"; empty if the facet has no groups.
     title: String,
     /// Those that something in the guide has, in the guide's order.
     values: Vec<SearchValueView>,
 }
 
+/// A value of a facet.
 #[derive(Debug, Serialize)]
 struct SearchValueView {
     /// `senior`.
@@ -44,23 +45,23 @@ struct SearchValueView {
 
 /// Queries that find something in this guide.
 #[derive(Debug, Serialize)]
-struct ExamplesView {
-    /// Words of a text.
-    words: Vec<ExampleView>,
-    /// Pieces of code.
-    code: Vec<ExampleView>,
-    /// Numbers of compiler errors.
-    errors: Vec<ExampleView>,
+struct SearchExamplesView {
+    /// Words; at most two.
+    words: Vec<SearchExampleView>,
+    /// Code; at most two.
+    code: Vec<SearchExampleView>,
+    /// Error numbers of a compiler; at most two.
+    errors: Vec<SearchExampleView>,
     /// A level and a topic, as they can be typed.
-    fields: Option<ExampleView>,
+    fields: Option<SearchExampleView>,
 }
 
-/// A query that finds something.
+/// A query to try.
 #[derive(Debug, Serialize)]
-struct ExampleView {
-    /// What to type.
+struct SearchExampleView {
+    /// As it is typed.
     text: String,
-    /// The search page, with it.
+    /// The search page with its results.
     route: String,
 }
 
@@ -74,9 +75,9 @@ const CODE: [&str; 4] = ["&str", "Arc<Mutex", "'static", "unwrap()"];
 const ERRORS: [&str; 3] = ["E0502", "E0382", "E0277"];
 
 /// The search page of `edition`, where search finds `entries`.
-pub(super) fn page(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Page {
+pub(super) fn page(edition: &InterviewerEdition, entries: &[SearchEntry], words: &Words) -> Page {
     let view = SearchView { facets: facets(edition, entries), examples: examples(entries) };
-    super::page(ROUTE, "search.html", "Search", "", view)
+    super::page(ROUTE, "search.html", words.text("menu.search"), "", view)
 }
 
 /// What a document is filed under: what it is, the ids of what `links` lead to by facet, and how long it takes.
@@ -99,7 +100,7 @@ pub(super) fn filed<'a>(
 
 fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<SearchFacetView> {
     let counted = |counts: &[CountView]| alone(counts.iter().map(|it| value(&it.link.id, &it.link.title)));
-    let topics = edition.site.topics.iter().map(|group| SearchFacetGroup {
+    let topics = edition.site.topics.iter().map(|group| SearchGroupView {
         title: group.title.clone(),
         values: group.members.iter().map(|it| value(&it.link.id, &it.link.title)).collect(),
     });
@@ -125,11 +126,11 @@ fn facets(edition: &InterviewerEdition, entries: &[SearchEntry]) -> Vec<SearchFa
 }
 
 /// The one group of a facet without groups.
-fn alone(values: impl Iterator<Item = SearchValueView>) -> Vec<SearchFacetGroup> {
-    vec![SearchFacetGroup { title: String::new(), values: values.collect() }]
+fn alone(values: impl Iterator<Item = SearchValueView>) -> Vec<SearchGroupView> {
+    vec![SearchGroupView { title: String::new(), values: values.collect() }]
 }
 
-fn in_use(mut groups: Vec<SearchFacetGroup>, used: &BTreeSet<&String>) -> Vec<SearchFacetGroup> {
+fn in_use(mut groups: Vec<SearchGroupView>, used: &BTreeSet<&String>) -> Vec<SearchGroupView> {
     for group in &mut groups {
         group.values.retain(|value| used.contains(&value.id));
     }
@@ -141,7 +142,7 @@ fn value(id: &str, title: &str) -> SearchValueView {
     SearchValueView { id: id.to_owned(), title: title.to_owned() }
 }
 
-fn examples(entries: &[SearchEntry]) -> ExamplesView {
+fn examples(entries: &[SearchEntry]) -> SearchExamplesView {
     let in_guide = |example: &&str| {
         entries.iter().any(|entry| {
             entry.body.contains(*example) || entry.code.iter().any(|code| code.contains(*example))
@@ -152,7 +153,7 @@ fn examples(entries: &[SearchEntry]) -> ExamplesView {
         let first = |facet: &str| entry.facets.get(facet)?.first();
         Some(format!("level:{} topic:{}", first("level")?, first("topic")?))
     });
-    ExamplesView {
+    SearchExamplesView {
         words: known(&WORDS),
         code: known(&CODE),
         errors: known(&ERRORS),
@@ -160,8 +161,8 @@ fn examples(entries: &[SearchEntry]) -> ExamplesView {
     }
 }
 
-fn example(query: &str) -> ExampleView {
-    ExampleView { text: query.to_owned(), route: format!("{ROUTE}?q={}", encoded(query)) }
+fn example(query: &str) -> SearchExampleView {
+    SearchExampleView { text: query.to_owned(), route: format!("{ROUTE}?q={}", encoded(query)) }
 }
 
 #[cfg(test)]

@@ -126,8 +126,11 @@ extra: { ticket: 7 }",
         .file("content/packets/systems.md", &format!("{PACKET}\n## Notes\nMind the clock.\n"))
         .file("content/packets/second.md", &second)
         .file("content/loops/whole.md", LOOP)
-        .file("content/pages/one.md", "---\ntitle: One\nsummary: First.\n---\n## Part\nText.\n")
-        .file("content/pages/two.md", "---\ntitle: Two\n---\nA deadlock of `Arc<Mutex<u8>>` is not E0502.\n")
+        .file(
+            "content/pages/one.md",
+            "---\ntitle: One\nsummary: First.\n---\n## Part\nA deadlock, `&str` and E0502.\n",
+        )
+        .file("content/pages/two.md", "---\ntitle: Two\n---\nText.\n")
         .file("content/pages/three.md", "---\ntitle: Three\n---\nText.\n");
     let locking =
         BUILDER.lockings(&project.0).into_iter().find(|it| it.packet.as_str() == "systems").unwrap();

@@ -197,7 +197,7 @@ const SLOTS: [(&str, &str); 5] = [
 
 #[test]
 fn every_slot_can_be_filled() {
-    for theme in ["plain"] {
+    for theme in ["handbook", "plain"] {
         let mut project = Project::whole().themed(theme);
         for (slot, _) in SLOTS {
             let path = format!("themes/{theme}/templates/slots/{slot}.html");

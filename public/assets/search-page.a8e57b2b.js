@@ -102,7 +102,7 @@
     const better = near.reduce((text, { text: word, nearest }) => text.replace(new RegExp(word.replace(/\W/g, '\\$&'), 'i'), nearest), query);
     return [
       ...(near.length ? [element('p', {}, words.nearest, ' ', linkOf(better, better), '?')] : []),
-      element('ul', {}, ...[words.fewer, words.other, words.code].map(advice => element('li', {}, advice))),
+      element('ul', {}, ...[words.fewer, words.another, words.code].map(advice => element('li', {}, advice))),
     ];
   };
 
