@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { REPOSITORY, handOuts, handbook, torture } from './support.mjs';
+import { REPOSITORY, handOuts, handbook, plain, torture } from './support.mjs';
 
 const CHECKER = join(REPOSITORY, 'target/browser-tests/node_modules/vnu-jar/build/dist/vnu.jar');
 
@@ -42,7 +42,7 @@ function report(messages) {
 }
 
 test('the Nu HTML checker finds no error, and nothing to warn of', { timeout: 300_000 }, async () => {
-  const messages = await check(handbook.folder, handOuts.folder, torture.folder);
+  const messages = await check(handbook.folder, handOuts.folder, torture.folder, plain.folder);
   const faults = messages.filter(message => !isMistaken(message));
   assert.equal(faults.length, 0, `\n${report(faults)}`);
 });

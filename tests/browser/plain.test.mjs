@@ -1,40 +1,26 @@
 // The second theme: every kind of page, from disk, without a script of its own.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { REPOSITORY, build } from './prepare.mjs';
-import { scenario, siteOf, temporaryFolder } from './support.mjs';
+import { pageKinds } from './page-kinds.mjs';
+import { REPOSITORY, plain, scenario, temporaryFolder } from './support.mjs';
 
-/** Our own guide in the theme, for interviewers. */
-async function buildPlain() {
-  const root = await temporaryFolder();
-  await cp(join(REPOSITORY, 'content'), join(root, 'content'), { recursive: true });
-  const config = await readFile(join(REPOSITORY, 'askbook.yaml'), 'utf8');
-  await writeFile(join(root, 'askbook.yaml'), config.replace('theme: handbook', 'theme: plain'));
-  return siteOf(await build(root, 'interviewer', join(await temporaryFolder(), 'public')));
-}
-
-const plain = await buildPlain();
-const [handOuts] = (await readdir(join(plain.folder, 'h'))).sort();
-const [prompt] = (await readdir(join(plain.folder, 'prompts'))).sort();
+const AXE = readFileSync(join(REPOSITORY, 'target/browser-tests/node_modules/axe-core/axe.min.js'), 'utf8');
+/** A page so large takes a minute; what it shows, smaller pages show as well. */
+const LARGE = 300_000;
 const PACKET = 'packets/senior-systems.html';
-const PAGES = [
-  'index.html', 'search.html', '404.html', 'questions/index.html', 'topics/concurrency.html',
-  'questions/cache-refresh-hangs.html', 'competencies/debugging.html', 'rubric.html', PACKET,
-  'packets/senior-systems.rubric.html', 'loops/senior-backend.html', 'pages/how-to-interview.html', 'print.html',
-  `h/${handOuts}/live.html`, `h/${handOuts}/prep.html`, `prompts/${prompt}`,
-];
+const pages = pageKinds(plain.folder);
 
 /** What a reader of the page meets. */
 const survey = () => {
-  const { backgroundColor, color } = getComputedStyle(document.documentElement);
+  const { color } = getComputedStyle(document.body);
   const bright = colour => colour.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
   return {
     headings: document.querySelectorAll('h1').length,
     scripts: document.scripts.length,
-    isDark: bright(backgroundColor) < bright(color) || backgroundColor === 'rgba(0, 0, 0, 0)' && matchMedia('(prefers-color-scheme: dark)').matches,
+    isDark: bright(color) > 400,
     unstyled: [...document.querySelectorAll('link[rel~="stylesheet"]')].filter(it => !it.sheet).length,
     excess: document.documentElement.scrollWidth - innerWidth,
   };
@@ -44,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
   for (const colorScheme of ['light', 'dark']) {
     const options = { javaScriptEnabled, colorScheme, viewport: { width: 360, height: 740 } };
     scenario(`every kind of page opens on a phone, ${colorScheme}, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, options, async page => {
-      for (const path of PAGES) {
+      for (const { path } of pages) {
         await page.goto(plain.disk + path);
         const found = await page.evaluate(survey);
         const expected = { headings: 1, scripts: 0, isDark: colorScheme === 'dark', unstyled: 0, excess: 0 };
@@ -52,6 +38,20 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
   }
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  scenario(`axe finds nothing on any kind of page, ${colorScheme}`, { colorScheme, patience: 120_000 }, async page => {
+    for (const { path, html } of pages.filter(({ html }) => html.length < LARGE)) {
+      await page.goto(plain.disk + path);
+      await page.evaluate(AXE);
+      const rules = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: false } };
+      const { violations } = await page.evaluate(
+        rules => window.axe.run({ rules, resultTypes: ['violations'], preload: false }), rules);
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
+      assert.deepEqual(found, [], `${path}, ${html.length} characters`);
+    }
+  });
 }
 
 scenario('everything is found by links alone', { javaScriptEnabled: false }, async page => {

@@ -1,6 +1,7 @@
 // What a whole run shares: one browser, and the guides that many tests look at, built once.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,15 +28,26 @@ export async function build(root, edition, folder) {
   return folder;
 }
 
+/** Builds the repository's own guide for interviewers, in the theme that has no script. */
+async function buildPlain(folder) {
+  const root = join(folder, 'plain-guide');
+  for (const name of ['content', 'themes']) await cp(join(REPOSITORY, name), join(root, name), { recursive: true });
+  const config = await readFile(join(REPOSITORY, 'askbook.yaml'), 'utf8');
+  await writeFile(join(root, 'askbook.yaml'), config.replace('theme: handbook', 'theme: plain'));
+  return build(root, 'interviewer', join(folder, 'plain'));
+}
+
 /** Starts what the tests need. `end` stops it; the folder goes with the process. */
 export async function prepare() {
   const folder = mkdtempSync(join(tmpdir(), 'askbook-browser-'));
   process.once('exit', () => rmSync(folder, { recursive: true }));
-  const [browser, handbook, handOuts, torture] = await Promise.all([
+  const [browser, handbook, handOuts, torture, plain] = await Promise.all([
     chromium.launchServer(BROWSER),
     build(REPOSITORY, 'interviewer', join(folder, 'public')),
     build(REPOSITORY, 'candidate', join(folder, 'public-candidate')),
     build(join(REPOSITORY, 'tests/fixtures/torture'), 'interviewer', join(folder, 'torture')),
+    buildPlain(folder),
   ]);
-  return { browser: browser.wsEndpoint(), folder, handbook, handOuts, torture, end: () => browser.close() };
+  const guides = { handbook, handOuts, torture, plain };
+  return { browser: browser.wsEndpoint(), folder, ...guides, end: () => browser.close() };
 }

@@ -27,6 +27,9 @@ export const handOuts = await siteOf(shared.handOuts);
 /** A guide that is hard to show and to print. */
 export const torture = await siteOf(shared.torture);
 
+/** Our own guide in the theme that has no script. */
+export const plain = await siteOf(shared.plain);
+
 /** A built guide as its readers may have it: from a web server, and from disk. */
 export async function siteOf(folder) {
   const disk = `${pathToFileURL(folder)}/`;

@@ -285,8 +285,9 @@ fn read_structs(source: &str, declared: &mut BTreeMap<String, Declared>) {
         if let Some(name) = words.strip_prefix("struct ").and_then(|rest| rest.strip_suffix(" {")) {
             let name = name.split('<').next().unwrap().to_owned();
             current = Some((name, Declared { doc: docs.join(" "), fields: Vec::new() }));
-        } else if line == "}" {
-            declared.extend(current.take());
+        } else if let ("}", Some((name, of))) = (line, current.take_if(|_| line == "}")) {
+            let other = declared.insert(name.clone(), of);
+            assert!(other.is_none(), "two structs are called `{name}`: a theme could not tell them apart");
         } else if let (Some((of, declared)), Some((name, kind))) = (&mut current, field)
             && !attributes.contains("serde(skip)")
         {
