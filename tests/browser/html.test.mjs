@@ -14,6 +14,10 @@ const MISTAKEN = [
   /^Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) “(\.\.\/)*([\w-]+\/)?[\w-]+\.[\w.-]+” blocked by “(style|script)-src” directive\.$/,
   // CSS Values 5, by which a sheet of paper takes whole sides.
   { message: /^CSS: “height”: Character s is neither/, extract: /round\(up, size|100vh - 1px\)\)/ },
+  // CSS Containment 3, by which a list takes the form that fits its place, and CSS Overflow 4 for texts cut after a line.
+  { message: /^CSS: “container”: Property “container” doesn't exist\.$/, extract: /container: \w+ \/ inline-size/ },
+  { message: /^CSS: Unrecognized at-rule “@container”$/, extract: /@container/ },
+  { message: /^CSS: “line-clamp”: Property “line-clamp” doesn't exist\.$/, extract: /-webkit|line-clamp: \d/ },
   // CSS UI 4, by which a field grows with what is written.
   { message: /^CSS: “field-sizing”: Property “field-sizing” doesn't exist\.$/, extract: /field-sizing: content/ },
 ];

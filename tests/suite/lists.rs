@@ -54,13 +54,13 @@ fn a_row_holds_what_a_question_is_chosen_by() {
     assert_data_eq!(
         row.trim(),
         str![[r#"
-role="row" data-level="mid senior " data-kind="debugging" data-minutes="11-15" data-competency="debugging concurrency " data-status="active" data-topic="locks ">
-<th role="rowheader" scope="row"><a href="../questions/guard.html">The guard that stays</a> <span class="summary">Purpose zebra: we ask this to see how someone reasons about release.</span></th>
-<td role="cell" class="of-kind"><span>Debugging</span></td>
-<td role="cell" class="of-levels"><span class="ladder" aria-hidden="true"><i></i><i class="in"></i><i class="in"></i></span>Mid – Senior</td>
-<td role="cell" class="reads"><span>Debugging,</span> <span>Concurrency</span> </td>
-<td role="cell" class="number"><b>15</b> min</td>
-<td role="cell" class="reviewed">2026-02-06</td>
+data-level="mid senior " data-kind="debugging" data-minutes="11-15" data-competency="debugging concurrency " data-status="active" data-topic="locks ">
+<th scope="row"><a href="../questions/guard.html">The guard that stays</a> <span class="summary">Purpose zebra: we ask this to see how someone reasons about release.</span></th>
+<td class="of-kind"><span>Debugging</span></td>
+<td class="of-levels"><span class="ladder" aria-hidden="true"><i></i><i class="in"></i><i class="in"></i></span>Mid – Senior</td>
+<td class="reads"><span>Debugging,</span> <span>Concurrency</span> </td>
+<td class="number"><b>15</b> min</td>
+<td class="reviewed">2026-02-06</td>
 </tr>
 "#]]
     );
@@ -93,9 +93,7 @@ fn a_competency_is_defined_and_parts_those_that_read_it_first() {
         str![[r#"
 <p class="lede">Shares state safely.</p></header>
 <h2 id="page--primary">Read first and foremost by</h2>
-<th role="rowheader" scope="row"><a href="../questions/failure.html">The failure that is lost</a> <span class="summary">Purpose giraffe: we ask this to see how someone reasons about release.</span></th>
 <h2 id="page--secondary">Also read by</h2>
-<th role="rowheader" scope="row"><a href="../questions/guard.html">The guard that stays</a> <span class="summary">Purpose zebra: we ask this to see how someone reasons about release.</span></th>
 
 "#]]
     );
