@@ -4,26 +4,6 @@ use askbook::{edition::Audience, site::Artifacts, text::words::Words};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that the program makes, and no template.
-const NAMES_TO_COME: [&str; 17] = [
-    "Coding",
-    "Debugging",
-    "Take-home",
-    "Draft",
-    "Pilot",
-    "Active",
-    "paper",
-    "Opening",
-    "Closing: the candidate’s questions",
-    "Rubric",
-    "rubric",
-    "The whole guide",
-    "whole guide",
-    "Handbook",
-    "Packets",
-    "Loops",
-    "Scales and competencies",
-];
 /// Names that are the same in every language; the last are keys of a search.
 const NAMES: [&str; 4] = ["Askbook", "Rust", "level:", "topic:"];
 
@@ -214,7 +194,7 @@ fn outside_quotes(text: &str) -> String {
 /// The words of `text` in Latin letters that are in no file of words.
 fn ours(text: &str) -> Vec<String> {
     let mut text = outside_quotes(text);
-    for name in NAMES.iter().chain(&NAMES_TO_COME) {
+    for name in NAMES {
         text = text.replace(name, " ");
     }
     let words = text.split(|c: char| !c.is_alphanumeric() && !"&\\".contains(c));
