@@ -214,10 +214,27 @@ fn renumber(object: &mut Object, number: &dyn Fn(&[u8]) -> Option<Object>) {
 
 /// Puts what a list item holds beside its label into a body, where readers look for it.
 pub(super) fn complete_lists(document: &mut Document) {
+    name_items(document);
     let items: Vec<ObjectId> =
         document.objects.keys().copied().filter(|id| kind(document, *id) == Some(b"LI")).collect();
     for id in items {
         complete(document, id);
+    }
+}
+
+/// Chromium prints an item with a role of its own, such as a footnote's, as a part of no kind; in a list it is an item.
+fn name_items(document: &mut Document) {
+    let lists = document.objects.keys().copied().filter(|id| kind(document, *id) == Some(b"L"));
+    let kids = lists.flat_map(|id| match document.get_dictionary(id).and_then(|list| list.get(b"K")) {
+        Ok(Object::Array(kids)) => kids.iter().filter_map(|kid| kid.as_reference().ok()).collect(),
+        Ok(kid) => kid.as_reference().into_iter().collect(),
+        Err(_) => Vec::new(),
+    });
+    let unnamed: Vec<ObjectId> = kids.filter(|id| kind(document, *id) == Some(b"NonStruct")).collect();
+    for id in unnamed {
+        if let Ok(item) = document.get_dictionary_mut(id) {
+            item.set("S", "LI");
+        }
     }
 }
 
