@@ -1,1 +1,1 @@
-askbookSearch.start("core.e78a220f.js");
+askbookSearch.start("core.d4cf268e.js");

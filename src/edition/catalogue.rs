@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    guide::{Article, Competency, Guide, Kind, Question},
+    guide::{Article, Competency, Guide, Kind, Question, Status},
     text::{markdown::anchor_at, words::Words, yaml::Choice as _},
 };
 use serde::Serialize;
@@ -166,6 +166,8 @@ pub(super) struct Counts {
     pub(super) levels: Vec<CountView>,
     pub(super) kinds: Vec<CountView>,
     pub(super) competencies: Vec<CountView>,
+    /// Ids and names.
+    pub(super) statuses: Vec<(String, String)>,
 }
 
 impl Counts {
@@ -200,18 +202,22 @@ impl Counts {
                 question.competencies.iter().any(|(id, _)| id.value == it.id)
             })
         });
+        let statuses = Status::ALL
+            .iter()
+            .map(|(name, _)| ((*name).to_owned(), capitalised(words.text(&format!("status.{name}")))));
         let present =
             |counts: &mut dyn Iterator<Item = CountView>| counts.filter(|it| it.count > 0).collect();
         Self {
             levels: present(&mut levels.into_iter()),
             kinds: present(&mut kinds.into_iter()),
             competencies: competencies.collect(),
+            statuses: statuses.collect(),
             topics,
         }
     }
 }
 
-pub(super) fn capitalised(word: &str) -> String {
+fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

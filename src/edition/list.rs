@@ -1,13 +1,10 @@
 //! Lists of questions, and the facets that narrow them down.
 use super::{
-    catalogue::{Counts, capitalised},
+    catalogue::Counts,
     link::{CountView, GroupView, LinkView},
     question::QuestionCard,
 };
-use crate::{
-    guide::{Competency, Guide, Level, Status},
-    text::yaml::Choice as _,
-};
+use crate::guide::{Competency, Guide, Level};
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -210,8 +207,7 @@ impl Facet {
                 vec![FacetGroup::without_pages(minutes.map(|it| (band_id(it), band_title(it))))]
             }
             Self::Status => {
-                let names = Status::ALL.iter().map(|(name, _)| (*name).to_owned());
-                vec![FacetGroup::without_pages(names.map(|name| (name.clone(), capitalised(&name))))]
+                vec![FacetGroup::without_pages(counts.statuses.iter().cloned())]
             }
         }
     }
