@@ -10,13 +10,17 @@ const lost = () => {
   const isReached = element => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(element => !element.matches(':disabled') && isReached(element));
-  // An input may be hidden in a label that looks like a button.
-  const shownBy = element => element.closest('label:has(.visually-hidden)') ?? element;
-  const lookOf = element => {
-    const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(shownBy(element));
-    const outline = outlineStyle === 'none' || parseFloat(outlineWidth) < 2 ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
-    return `${outline} ${boxShadow}`;
-  };
+  // An input may be hidden in a label that looks like a button, or before what is drawn in its place.
+  const isHidden = element => element.matches('input') && (element.matches('.visually-hidden') || getComputedStyle(element).opacity === '0');
+  const shownBy = element => (isHidden(element) && element.closest('label')) || element;
+  const lookOf = element => (isHidden(element) ? [element.closest('label'), element.nextElementSibling] : [element])
+    .filter(Boolean)
+    .map(shown => getComputedStyle(shown))
+    .map(({ outlineStyle, outlineWidth, outlineColor, boxShadow }) => {
+      const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      return `${isOutlined ? `${outlineStyle} ${outlineWidth} ${outlineColor}` : ''} ${boxShadow}`;
+    })
+    .join();
   const isHit = (element, x, y) => {
     const hit = document.elementFromPoint(x, y);
     return hit && (element.contains(hit) || hit.contains(element) && hit.matches('a, button, label, li'));
